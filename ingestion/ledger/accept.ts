@@ -1,0 +1,158 @@
+import type { AnyRow } from '../../datasets/contract.ts';
+import type { SourceRow } from '../mapping/mapping.ts';
+import type { Batch, Outcome, Rejection, SourceChange } from './change.ts';
+import type { LedgerParts } from './parts.ts';
+import type { Source } from './sources.ts';
+
+interface Prior {
+  rowid: number;
+  version: number;
+  source: number;
+  position: string;
+  deleted: number;
+  row: string | null;
+  extra: string | null;
+}
+
+/** Takes the changes of one batch; runs inside the ledger's transaction. */
+export function acceptor({ db, names, sources, quarantine, bus, contracts, live }: LedgerParts) {
+  const find = db.prepare(
+    'SELECT rowid, version, source, position, deleted, row, extra FROM entries WHERE dataset = ? AND key = ?',
+  );
+  const insert = db.prepare(
+    'INSERT INTO entries (dataset, key, version, source, position, deleted, row, extra) VALUES (?, ?, 1, ?, ?, 0, ?, ?)',
+  );
+  const update = db.prepare(
+    'UPDATE entries SET version = ?, source = ?, position = ?, deleted = ?, row = ?, extra = ? WHERE rowid = ?',
+  );
+  const move = db.prepare('UPDATE entries SET position = ? WHERE rowid = ?');
+  const advance = db.prepare('UPDATE sources SET position = ? WHERE id = ?');
+
+  function reject(source: Source, rejection: Rejection, now: string, outcome: Outcome): void {
+    if (rejection.key !== null) {
+      const prior = find.get(names.id(rejection.dataset), rejection.key) as Prior | undefined;
+      if (prior?.source === source.id && prior.position >= rejection.position) {
+        outcome.stale += 1;
+        return;
+      }
+    }
+    quarantine.put(source, rejection, now);
+    outcome.quarantined += 1;
+  }
+
+  function take(source: Source, change: SourceChange, now: string, outcome: Outcome): void {
+    const dataset = names.id(change.dataset);
+    const prior = find.get(dataset, change.key) as Prior | undefined;
+    if (!prior && change.op === 'delete') {
+      quarantine.release(source, change.dataset, change.key);
+      return;
+    }
+    if (prior && prior.source !== source.id && prior.deleted === 0) {
+      if (change.op !== 'delete') {
+        reject(
+          source,
+          refusal(change, `belongs to the source ${sources.nameOf(prior.source)}`),
+          now,
+          outcome,
+        );
+      }
+      return;
+    }
+    if (prior?.source === source.id && prior.position >= change.position) {
+      outcome.stale += 1;
+      return;
+    }
+    if (change.unchanged.length > 0 && (prior?.row ?? null) === null) {
+      reject(
+        source,
+        refusal(change, `${change.unchanged.join(', ')} was not sent and is not known`),
+        now,
+        outcome,
+      );
+      return;
+    }
+    quarantine.release(source, change.dataset, change.key);
+    const row = change.op === 'delete' ? null : JSON.stringify(completed(change, prior));
+    const extra = change.op === 'delete' ? null : completedExtra(change, prior);
+    if (prior && prior.row === row && prior.extra === extra && prior.source === source.id) {
+      move.run(change.position, prior.rowid);
+      outcome.unchanged += 1;
+      return;
+    }
+    const version = (prior?.version ?? 0) + 1;
+    live.change(dataset, (row === null ? 0 : 1) - (prior?.deleted === 0 ? 1 : 0));
+    if (prior) update.run(version, source.id, change.position, row === null ? 1 : 0, row, extra, prior.rowid);
+    else insert.run(dataset, change.key, source.id, change.position, row, extra);
+    bus.append({
+      dataset,
+      key: change.key,
+      op: change.op,
+      version,
+      source: source.id,
+      position: change.position,
+      occurredAt: change.occurredAt,
+      acceptedAt: now,
+      contractVersion: contracts[change.dataset]?.version ?? 0,
+      mappingVersion: change.mappingVersion,
+      row,
+      extra,
+    });
+    outcome.accepted += 1;
+    if (change.op === 'delete') outcome.deleted += 1;
+  }
+
+  return (source: Source, batch: Batch, now: string): Outcome => {
+    const outcome: Outcome = { accepted: 0, unchanged: 0, stale: 0, deleted: 0, quarantined: 0 };
+    let rejected = 0;
+    const rejectBefore = (position: string | null) => {
+      for (let next = batch.rejections[rejected]; next; next = batch.rejections[rejected]) {
+        if (position !== null && next.position >= position) return;
+        reject(source, next, now, outcome);
+        rejected += 1;
+      }
+    };
+    for (const change of batch.changes) {
+      // A delete lets go of what broke before it, so the order among both matters.
+      rejectBefore(change.position);
+      take(source, change, now, outcome);
+    }
+    rejectBefore(null);
+    if (batch.position !== undefined) advance.run(batch.position, source.id);
+    return outcome;
+  };
+}
+
+/** The whole row: what the source did not send stays as it was. */
+function completed(change: SourceChange, prior: Prior | undefined): AnyRow | null {
+  if (change.unchanged.length === 0 || !prior?.row) return change.row;
+  const before = JSON.parse(prior.row) as AnyRow;
+  const row: Record<string, unknown> = { ...change.row };
+  for (const column of change.unchanged) row[column] = before[column] ?? null;
+  return row;
+}
+
+/** Extra columns that a partial change lacks stay; a full one replaces them all. */
+function completedExtra(change: SourceChange, prior: Prior | undefined): string | null {
+  const before = change.partial && prior?.extra ? (JSON.parse(prior.extra) as SourceRow) : null;
+  const extra = before ? { ...before, ...change.extra } : change.extra;
+  return extra === null ? null : JSON.stringify(extra);
+}
+
+/** A good row that cannot be taken, as quarantine keeps it. */
+function refusal(change: SourceChange, rule: string): Rejection {
+  const { dataset, key, op, position, occurredAt, place, payload, mapping, mappingVersion } = change;
+  return {
+    dataset,
+    key,
+    op,
+    position,
+    occurredAt,
+    place,
+    column: null,
+    rule,
+    value: null,
+    payload,
+    mapping,
+    mappingVersion,
+  };
+}
