@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Contract } from '../../datasets/contract.ts';
+import { type LakeDirs, tombstonesDir } from '../dirs.ts';
+import { governanceKey } from '../governance/keys.ts';
+import { scanSql } from '../iceberg/scan.ts';
+import { openTable } from '../iceberg/versions.ts';
+import type { Incoming } from './merge.ts';
+import { planMerge, type Slice } from './plan.ts';
+import { barredSql, curatedRowsSql, incomingSql } from './render/duckdb.ts';
+import { versionColumn } from './schema.ts';
+
+/**
+ * Loads the newest version of each key of a slice, and the tombstones of these keys. The slice's own deletes are
+ * not among them yet: they bar none of its rows, since each key is in it once.
+ */
+export async function loadIncoming(
+  connection: DuckDBConnection,
+  contract: Contract,
+  dirs: LakeDirs,
+  slice: Slice,
+): Promise<Incoming> {
+  const plan = planMerge(contract, slice);
+  const pidKey = governanceKey(dirs.keys, 'pseudonym');
+  const paths = slice.files.map(({ path }) => join(dirs.raw, path));
+  await connection.run(incomingSql(plan, paths));
+  const tombstones = await openTable(tombstonesDir(dirs, contract.name));
+  if (tombstones) await connection.run(barredSql(await scanSql(tombstones)));
+  return {
+    key: contract.key,
+    version: versionColumn,
+    incoming: 'incoming',
+    barred: tombstones && 'barred',
+    rowsOf: (changes) => curatedRowsSql(plan, changes, pidKey),
+  };
+}
