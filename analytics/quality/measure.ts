@@ -1,0 +1,65 @@
+import type { Contract, QualityRule } from '../../datasets/contract.ts';
+import { brokenCountSql } from '../../lake/standards/brokenSql.ts';
+import type { RunOptions, SqlEngine } from '../engine/engine.ts';
+
+/** How a dataset keeps one of its rules. */
+export interface Measured {
+  readonly dataset: string;
+  readonly rule: string;
+  readonly kind: QualityRule['kind'];
+  readonly severity: QualityRule['severity'];
+  /** Rows of the dataset. */
+  readonly rows: number;
+  /** Rows that break it; of what should be unique, values that come more than once. */
+  readonly broken: number;
+  readonly isKept: boolean;
+  /** What counted `broken`, in Athena's SQL. */
+  readonly sql: string;
+}
+
+/** A rule with the statement that measures it; nothing is run. */
+export interface Measurement {
+  readonly contract: Contract;
+  readonly rule: QualityRule;
+  readonly sql: string;
+}
+
+/** Every rule of some datasets, in the order of their contracts. */
+export function planQuality(
+  contracts: Readonly<Record<string, Contract>>,
+  datasets: readonly Contract[],
+): Measurement[] {
+  return datasets.flatMap((contract) =>
+    contract.quality.map((rule) => ({ contract, rule, sql: brokenCountSql(contracts, contract, rule) })),
+  );
+}
+
+/** Holds the rows against a rule. */
+export async function measure(
+  engine: SqlEngine,
+  { contract, rule, sql }: Measurement,
+  options: RunOptions,
+): Promise<Measured> {
+  const answer = await engine.run(`SELECT (SELECT count(*) FROM ${contract.name}), (${sql})`, options);
+  try {
+    const counts: number[] = [];
+    for await (const batch of answer.batches()) counts.push(...batch.flat().map(Number));
+    const [rows = 0, broken = 0] = counts;
+    return {
+      dataset: contract.name,
+      rule: rule.name,
+      kind: rule.kind,
+      severity: rule.severity,
+      rows,
+      broken,
+      isKept: broken <= allowed(rule, rows),
+      sql,
+    };
+  } finally {
+    await answer.close();
+  }
+}
+
+/** A share of what must be there is of all rows; a hair's breadth is for the fraction, which no float holds exactly. */
+const allowed = (rule: QualityRule, rows: number): number =>
+  rule.kind === 'complete' ? rows * (1 - rule.share) + 1e-9 : 0;
