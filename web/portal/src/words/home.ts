@@ -1,0 +1,77 @@
+import { wordTable } from './words.ts';
+
+export const homeWords = wordTable({
+  title: { es: 'El camino de los datos', en: 'The flow of data' },
+  running: { es: 'En marcha', en: 'Running' },
+  stopped: { es: 'Detenido', en: 'Stopped' },
+  waiting: { es: 'Esperando al servidor', en: 'Waiting for the server' },
+  lostServer: { es: 'Sin conexión con el servidor', en: 'No connection to the server' },
+
+  picture: { es: 'De la fuente al lago y a la búsqueda', en: 'From the source to lake and search' },
+  source: { es: 'Monolito', en: 'Monolith' },
+  feeder: { es: 'Alimentador', en: 'Feeder' },
+  ledger: { es: 'Libro', en: 'Ledger' },
+  raw: { es: 'Zona cruda', en: 'Raw zone' },
+  lake: { es: 'Lago', en: 'Lake' },
+  search: { es: 'Búsqueda', en: 'Search' },
+  perSecond: { es: (count: string) => `${count} cambios/s`, en: (count: string) => `${count} changes/s` },
+  lag: { es: (time: string) => `${time} de retraso`, en: (time: string) => `${time} behind` },
+  accepted: {
+    es: (count: string) => `${count} cambios aceptados`,
+    en: (count: string) => `${count} changes accepted`,
+  },
+  refused: {
+    es: (count: string) => `${count} en cuarentena`,
+    en: (count: string) => `${count} in quarantine`,
+  },
+  allRows: { es: (count: string) => `${count} filas`, en: (count: string) => `${count} rows` },
+  changes: {
+    es: (count: string) => `${count} cambios en el bus`,
+    en: (count: string) => `${count} changes on the bus`,
+  },
+  upToDate: { es: 'al día', en: 'up to date' },
+  behind: {
+    es: (count: string, time: string) => `faltan ${count}, desde hace ${time}`,
+    en: (count: string, time: string) => `${count} to go, for ${time}`,
+  },
+  failing: { es: (why: string) => `falla: ${why}`, en: (why: string) => `failing: ${why}` },
+  noSource: { es: 'no conectado', en: 'not connected' },
+  starting: { es: 'arrancando', en: 'starting' },
+  copying: { es: (share: string) => `copiando, ${share}`, en: (share: string) => `copying, ${share}` },
+  streaming: { es: 'siguiendo los cambios', en: 'following its changes' },
+  failed: { es: 'ha fallado', en: 'failed' },
+  disconnected: { es: 'sin conexión, lo vuelve a intentar', en: 'disconnected, trying again' },
+
+  datasets: { es: 'Conjuntos de datos', en: 'Datasets' },
+  dataset: { es: 'Conjunto', en: 'Dataset' },
+  label: { es: 'Nombre', en: 'Label' },
+  rows: { es: 'Filas', en: 'Rows' },
+  curated: { es: 'En el lago', en: 'In the lake' },
+  quarantined: { es: 'En cuarentena', en: 'Quarantined' },
+  committed: { es: 'Último cambio en el lago', en: 'Last change in the lake' },
+  freshness: { es: 'Frescura', en: 'Freshness' },
+  fresh: { es: 'Al día', en: 'Fresh' },
+  waits: { es: (time: string) => `Espera ${time}`, en: (time: string) => `Waiting ${time}` },
+  late: { es: (time: string) => `Tarde: espera ${time}`, en: (time: string) => `Late: waiting ${time}` },
+  held: { es: 'Retenido tras volver atrás', en: 'Held after a rollback' },
+  empty: { es: 'Sin filas', en: 'No rows' },
+
+  parity: { es: 'Paridad', en: 'Parity' },
+  parityMeaning: {
+    es: 'Compara fuente, lago y búsqueda en un mismo momento, mientras todo sigue en marcha.',
+    en: 'Compares source, lake and search at one moment, while everything goes on.',
+  },
+  check: { es: 'Comprobar', en: 'Check' },
+  checkAgain: { es: 'Comprobar de nuevo', en: 'Check again' },
+  comparing: { es: 'Comparando', en: 'Comparing' },
+  equal: {
+    es: (rows: string, time: string) => `Iguales: ${rows} filas, las mismas en todas partes, el ${time}`,
+    en: (rows: string, time: string) => `Equal: ${rows} rows, the same everywhere, on ${time}`,
+  },
+  unequal: {
+    es: (count: string, time: string) => `${count} diferencias, el ${time}`,
+    en: (count: string, time: string) => `${count} differences, on ${time}`,
+  },
+  atSource: { es: 'En la fuente', en: 'At the source' },
+  differences: { es: 'Diferencias', en: 'Differences' },
+});

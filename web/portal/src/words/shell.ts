@@ -1,0 +1,30 @@
+import { wordTable } from './words.ts';
+
+export const shellWords = wordTable({
+  home: { es: 'Inicio', en: 'Home' },
+  dashboards: { es: 'Paneles', en: 'Dashboards' },
+  catalogue: { es: 'Catálogo', en: 'Catalogue' },
+  sql: { es: 'Consola SQL', en: 'SQL console' },
+  search: { es: 'Búsqueda', en: 'Search' },
+  language: { es: 'Idioma', en: 'Language' },
+  theme: { es: 'Aspecto', en: 'Theme' },
+  themeSystem: { es: 'Como el sistema', en: 'As the system' },
+  themeLight: { es: 'Claro', en: 'Light' },
+  themeDark: { es: 'Oscuro', en: 'Dark' },
+  navigation: { es: 'Navegación', en: 'Navigation' },
+  openNavigation: { es: 'Abrir la navegación', en: 'Open navigation' },
+  closeNavigation: { es: 'Cerrar la navegación', en: 'Close navigation' },
+  breadcrumbs: { es: 'Dónde está', en: 'Where you are' },
+  more: { es: 'Más', en: 'More' },
+  close: { es: 'Cerrar', en: 'Close' },
+  back: { es: 'Volver', en: 'Back' },
+  loading: { es: 'Cargando', en: 'Loading' },
+  retry: { es: 'Volver a intentar', en: 'Try again' },
+  failed: { es: 'No se ha podido cargar', en: 'This could not be loaded' },
+  notFoundTitle: { es: 'Aquí no hay nada', en: 'There is nothing here' },
+  notFound: {
+    es: 'Ninguna página del portal tiene esta dirección.',
+    en: 'No page of the portal has this address.',
+  },
+  goHome: { es: 'Ir al inicio', en: 'Go home' },
+});

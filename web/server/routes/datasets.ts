@@ -1,0 +1,96 @@
+import { duckdbEngine } from '../../../analytics/engine/duckdb.ts';
+import { type Measured, measure, planQuality } from '../../../analytics/quality/measure.ts';
+import { catalog, contractOf } from '../../../datasets/catalog.ts';
+import type { Contract } from '../../../datasets/contract.ts';
+import { exactBatches } from '../../../lake/sql/answer.ts';
+import { diffDataset } from '../../../lake/sql/diff.ts';
+import { historyOf } from '../../../lake/sql/history.ts';
+import { parseMoment } from '../../../lake/sql/moments.ts';
+import { sampleRows } from '../../../lake/sql/rows.ts';
+import { tableOf } from '../../../lake/sql/tables.ts';
+import { relationsOf } from '../../../query/language/relations.ts';
+import { searchedFields } from '../../../query/text/searched.ts';
+import type { DatasetPage, DatasetSample, DiffPage, QualityPage } from '../../api.ts';
+import type { Backend } from '../backend.ts';
+import { json, Refusal } from '../reply.ts';
+import type { Asked, Routes } from '../routes.ts';
+
+const sampledRows = 20;
+const mostChanges = 200;
+
+export function datasetRoutes({ state }: Backend): Routes {
+  return {
+    'GET /api/datasets': () => json(Object.values(catalog)),
+    'GET /api/datasets/:dataset': (asked) => json(pageOf(known(asked))),
+    'GET /api/datasets/:dataset/sample': async (asked) => {
+      const { signal, query } = asked;
+      const seed = wholeNumber(query, 'seed', 1);
+      const answer = await sampleRows(state, known(asked), { limit: sampledRows, seed, signal });
+      try {
+        const rows: unknown[][] = [];
+        for await (const batch of exactBatches(answer)) rows.push(...batch);
+        const columns = answer.columns.map(({ name, type }) => ({ name, type: type.toString() }));
+        return json({ columns, rows } satisfies DatasetSample);
+      } finally {
+        await answer.close();
+      }
+    },
+    'GET /api/datasets/:dataset/quality': async (asked) => {
+      const engine = duckdbEngine({ dirs: state, contracts: catalog });
+      const measured: Measured[] = [];
+      for (const each of planQuality(catalog, [known(asked)])) {
+        measured.push(await measure(engine, each, { signal: asked.signal }));
+      }
+      return json(measured satisfies QualityPage);
+    },
+    'GET /api/datasets/:dataset/history': async (asked) => {
+      const { name } = known(asked);
+      return json(historyOf(await tableOf(state, name), name));
+    },
+    'GET /api/datasets/:dataset/diff': async (asked) => {
+      const { query, signal } = asked;
+      const moments = {
+        from: parseMoment(query.get('from') ?? 'previous'),
+        to: parseMoment(query.get('to') ?? 'latest'),
+      };
+      const found = await diffDataset(state, known(asked), { ...moments, signal });
+      try {
+        const changes: DiffPage['changes'][number][] = [];
+        for await (const batch of found.changes) {
+          changes.push(...batch.slice(0, mostChanges - changes.length));
+          if (changes.length >= mostChanges) break;
+        }
+        const { dataset, from, to, added, removed, changed } = found;
+        return json({ dataset, from, to, added, removed, changed, changes } satisfies DiffPage);
+      } finally {
+        await found.close();
+      }
+    },
+  };
+}
+
+function pageOf(contract: Contract): DatasetPage {
+  return {
+    contract,
+    relations: relationsOf(catalog, contract).map(({ name, direction, to, column }) => ({
+      name,
+      direction,
+      to: to.name,
+      column,
+    })),
+    searched: searchedFields(contract).map(({ name }) => name),
+  };
+}
+
+function known({ params }: Asked): Contract {
+  const { dataset = '' } = params;
+  if (!Object.hasOwn(catalog, dataset)) throw new Refusal(404, `"${dataset}" is no dataset`);
+  return contractOf(dataset);
+}
+
+function wholeNumber(query: URLSearchParams, name: string, usual: number): number {
+  const text = query.get(name);
+  if (text === null) return usual;
+  if (!/^\d{1,9}$/.test(text)) throw new Refusal(400, `${name} must be a whole number`);
+  return Number(text);
+}
