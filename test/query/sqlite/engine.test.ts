@@ -1,0 +1,4 @@
+import { engineSuite } from '../engine-suite.ts';
+import { sqliteRig } from './rig.ts';
+
+engineSuite('SQLite', sqliteRig);
