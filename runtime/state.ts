@@ -20,6 +20,8 @@ export interface StateDir {
   readonly postgres: string;
   /** Keys of pseudonyms and of the register of erasures. */
   readonly keys: string;
+  /** Events of the audit that no writer has taken yet. */
+  readonly audit: string;
   readonly lock: string;
 }
 
@@ -37,6 +39,7 @@ export function layoutOf(dir: string): StateDir {
     documents: join(root, 'documents'),
     postgres: join(root, 'postgres'),
     keys: join(root, 'keys'),
+    audit: join(root, 'audit'),
     lock: join(root, 'lock.db'),
   };
 }
@@ -186,4 +189,5 @@ const stateFolders = [
   'documents',
   'postgres',
   'keys',
+  'audit',
 ];

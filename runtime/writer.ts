@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
+import { audited } from './audit/acts.ts';
 import { perform, type WriterArgs, type WriterName, type WriterResult } from './commands.ts';
 import { handOver, type Progress } from './handover.ts';
 import { refreshMarts } from './marts.ts';
 import { lockedOut, openPlatform, type Platform } from './platform.ts';
-import { layoutOf, requireState } from './state.ts';
+import { layoutOf, requireState, type StateDir } from './state.ts';
 
 export interface WriterOptions {
   readonly dir: string;
@@ -27,9 +28,19 @@ export async function runWriter<N extends WriterName>(
   args: WriterArgs<N>,
   options: WriterOptions,
 ): Promise<WriterResult<N>> {
-  const { dir, clock, progress, signal } = options;
+  const { dir, clock, signal } = options;
   if (!founders.has(name)) requireState(dir);
   const state = layoutOf(dir);
+  return audited(state, { name, args, clock, signal }, () => handOverOrPerform(state, name, args, options));
+}
+
+async function handOverOrPerform<N extends WriterName>(
+  state: StateDir,
+  name: N,
+  args: WriterArgs<N>,
+  options: WriterOptions,
+): Promise<WriterResult<N>> {
+  const { dir, clock, progress, signal } = options;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const answer = await handOver(state, { command: name, args }, progress, signal);
     if (answer) return answer.result as WriterResult<N>;

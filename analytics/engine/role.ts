@@ -5,45 +5,73 @@ import { rowCondition, rowRule } from '../../lake/governance/rows.ts';
 import { runLocked } from '../../lake/sql/query.ts';
 import { datasetScan, type Lake, type View } from '../../lake/sql/views.ts';
 import { accessOf } from '../governance/access.ts';
+import { footprintOf } from '../governance/footprint.ts';
 import { duckdbFunctions } from '../governance/functions.ts';
 import { seenBy, seenName, seenSql, seenTables } from '../governance/seen.ts';
 import { martsOf } from '../marts.ts';
-import { translate } from '../sql/translate.ts';
+import { type Translated, translate } from '../sql/translate.ts';
 import { answerOf, type DuckDBEngine, duckdbSql, type Read, readBy } from './duckdb.ts';
 import type { RunOptions } from './engine.ts';
 import { briefError, runtimeError } from './errors.ts';
+import { type ReadEnd, type ReadLog, watched } from './readLog.ts';
 
 /**
  * Runs statements as somebody in a role, who can name only what the role sees: other columns are not there, and
  * neither are other rows. Marts are computed over all columns, since a role sees what they say and not what they
- * read, and over the rows of the viewer's schools.
+ * read, and over the rows of the viewer's schools. Every statement is kept in `log`, before it runs.
  */
-export function roleEngine(lake: Lake, viewer: Viewer): DuckDBEngine {
+export function roleEngine(lake: Lake, viewer: Viewer, log: ReadLog): DuckDBEngine {
   const role = roles[viewer.role];
   const marts = martsOf(lake.contracts);
   const access = accessOf(lake.contracts, marts, role);
   const tables = seenTables(marts, access);
   const isBound = role.rows === 'own schools';
+
+  /** What the role may not ask at all is kept too: somebody tried. */
+  function understood(sql: string): Translated {
+    let translated: Translated | null = null;
+    try {
+      translated = translate(sql, tables);
+      if (translated.explain && !role.raw) throw explained(viewer);
+      return translated;
+    } catch (error) {
+      log.begin(footprintOf(sql, translated))({ outcome: 'refused', rows: 0 });
+      throw error;
+    }
+  }
+
   return {
     name: 'duckdb',
     async run(sql, options = {}) {
-      const translated = translate(sql, tables);
-      if (translated.explain && !role.raw) throw explained(viewer);
-      const read = await readBy(translated, lake, marts, { ...options, isStored: !isBound });
-      const seen = seenBy(translated, access);
-      const names = new Set(seen.map(seenName));
-      const answer = await runLocked(
-        {
-          sql: duckdbSql(translated),
-          views: isBound ? await ownRows(read.views, lake, viewer, options) : read.views,
-          definitions: [...read.definitions, ...seenSql(seen, role.smallestGroup)],
-          check: (connection) =>
-            guardStatement(connection, translated.duckdb, { tables: names, functions: duckdbFunctions }),
-          told: role.raw ? runtimeError : briefError,
-        },
-        options,
-      );
-      return answerOf(answer, translated);
+      const translated = understood(sql);
+      const end = log.begin(footprintOf(sql, translated));
+      let failure: ReadEnd['outcome'] = 'failed';
+      try {
+        const read = await readBy(translated, lake, marts, { ...options, isStored: !isBound });
+        const seen = seenBy(translated, access);
+        const names = new Set(seen.map(seenName));
+        const answer = await runLocked(
+          {
+            sql: duckdbSql(translated),
+            views: isBound ? await ownRows(read.views, lake, viewer, options) : read.views,
+            definitions: [...read.definitions, ...seenSql(seen, role.smallestGroup)],
+            async check(connection) {
+              failure = 'refused';
+              await guardStatement(connection, translated.duckdb, {
+                tables: names,
+                functions: duckdbFunctions,
+              });
+              failure = 'failed';
+            },
+            told: role.raw ? runtimeError : briefError,
+          },
+          options,
+        );
+        return answerOf(watched(answer, end, options.signal), translated);
+      } catch (error) {
+        end({ outcome: options.signal?.aborted ? 'stopped' : failure, rows: 0 });
+        throw error;
+      }
     },
   };
 }

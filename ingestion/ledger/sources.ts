@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export type SourceKind = 'postgres' | 'oneroster' | 'table' | 'documents' | 'api';
+export type SourceKind = 'postgres' | 'oneroster' | 'table' | 'documents' | 'platform' | 'api';
 
 /** Where rows come from. `position` is the last one that is durable here; null before the first. */
 export interface Source {

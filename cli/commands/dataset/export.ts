@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { getSystemErrorMessage } from 'node:util';
+import type { Clock } from '../../../base/clock.ts';
 import { UserError } from '../../../base/errors.ts';
-import { catalog, contractOf } from '../../../datasets/catalog.ts';
+import { contractOf } from '../../../datasets/catalog.ts';
 import type { Contract } from '../../../datasets/contract.ts';
 import type { Viewer } from '../../../lake/governance/roles.ts';
 import { parseMoment } from '../../../lake/sql/moments.ts';
@@ -15,11 +16,13 @@ import type { ReadOptions } from '../../../lake/sql/session.ts';
 import type { Args, Io } from '../../command.ts';
 import { lakeOf } from '../../lake.ts';
 import { lakeRows, refuseTerminal, statementRows, writeAnswer } from '../../output/answer.ts';
-import { viewerIn } from '../../viewer.ts';
+import { engineAs, viewerIn } from '../../viewer.ts';
 
 type Format = Args<'dataset export'>['format'];
 interface Source {
   readonly contract: Contract;
+  readonly dir: string;
+  readonly clock: Clock;
   readonly dirs: ReturnType<typeof lakeOf>['dirs'];
   readonly options: ReadOptions;
   readonly viewer: Viewer | null;
@@ -36,7 +39,7 @@ export default async function exportDataset(args: Args<'dataset export'>, io: Io
       hint: 'Ask for arrow, csv or jsonl.',
     });
   }
-  const source = { contract, dirs: lakeOf(dir).dirs, options, viewer };
+  const source = { contract, dir, clock: io.clock, dirs: lakeOf(dir).dirs, options, viewer };
   if (out !== undefined) return writeFile(source, format, resolve(out), io);
   if (format === 'parquet' || format === 'arrow') refuseTerminal(format, io.stdout);
   if (format !== 'parquet') return writeRowsTo(io.stdout, source, format);
@@ -81,13 +84,12 @@ async function writeRowsTo(
   }
 }
 
-async function rowsOf({ contract, dirs, options, viewer }: Source) {
+async function rowsOf({ contract, dir, clock, dirs, options, viewer }: Source) {
   if (viewer === null) {
     const answer = await datasetRows(dirs, contract, options);
     return { rows: lakeRows(answer), close: answer.close };
   }
-  const { roleEngine } = await import('../../../analytics/engine/role.ts');
-  const engine = roleEngine({ dirs, contracts: catalog }, viewer);
+  const engine = await engineAs(viewer, dir, clock);
   const answer = await engine.run(`SELECT * FROM ${contract.name}`, options);
   return { rows: statementRows(answer), close: answer.close };
 }

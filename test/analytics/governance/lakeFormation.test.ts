@@ -13,7 +13,7 @@ import { type LakeFormation, lakeFormation } from '../../../lake/governance/lake
 import { type RoleName, roleNames, roles } from '../../../lake/governance/roles.ts';
 import { viewsOf } from '../../../lake/sql/views.ts';
 import type { TestLake } from '../../lake/support.ts';
-import { lakeOfTwoSchools, schools } from './school.ts';
+import { lakeOfTwoSchools, schools, unlogged } from './school.ts';
 
 const contracts: Readonly<Record<string, Contract>> = catalog;
 const compiled = lakeFormation(contracts, schools);
@@ -201,7 +201,7 @@ describe('rows', () => {
             connection,
             `SELECT ${what} FROM ${database}.${table} WHERE ${rows} ORDER BY 1`,
           );
-          const answer = await roleEngine(lakeAt, { role, schools: [school] }).run(
+          const answer = await roleEngine(lakeAt, { role, schools: [school] }, unlogged).run(
             `SELECT ${what} FROM ${table} ORDER BY 1`,
             { threads: 1 },
           );
