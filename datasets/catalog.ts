@@ -1,6 +1,7 @@
 import { UserError } from '../base/errors.ts';
 import { academicSessions } from './academic_sessions.ts';
 import { attendance } from './attendance.ts';
+import { auditEvents } from './audit_events.ts';
 import { calendarDays } from './calendar_days.ts';
 import { checkContracts } from './check.ts';
 import { classes } from './classes.ts';
@@ -16,6 +17,7 @@ import { lineItems } from './line_items.ts';
 import { nearNames } from './near.ts';
 import { notifications } from './notifications.ts';
 import { orgs } from './orgs.ts';
+import { qualityResults } from './quality_results.ts';
 import { results } from './results.ts';
 import { schoolEnrollments } from './school_enrollments.ts';
 import { students } from './students.ts';
@@ -44,6 +46,8 @@ const contracts: readonly Contract[] = [
   userActions,
   notifications,
   documents,
+  auditEvents,
+  qualityResults,
 ];
 
 checkContracts(contracts);

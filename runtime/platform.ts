@@ -4,6 +4,7 @@ import { legacyMappings } from '../ingestion/mapping/legacy/all.ts';
 import { type Feeder, type FeederOptions, startPostgresFeeder } from '../ingestion/postgres/feeder.ts';
 import type { Report } from '../ingestion/postgres/report.ts';
 import { type Monolith, openMonolith } from '../legacy/server.ts';
+import { takeAudit } from './audit/take.ts';
 import type { Progress } from './handover.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { createPipeline, type Pipeline, type PipelineReport } from './pipeline.ts';
@@ -44,10 +45,20 @@ export async function openPlatform(
     const stores = await openStores(prepareState(dir), clock, report.progress);
     const pipeline = createPipeline(stores, report);
     stores.ledger.listen(pipeline.wake);
+    takeWhatWaits(stores, report);
     return platformOf(lock, stores, pipeline);
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** What others left for the audit; a file of it that is damaged keeps nobody from working. */
+function takeWhatWaits({ state, ledger }: Stores, report: PlatformReport): void {
+  try {
+    takeAudit(state, ledger);
+  } catch (error) {
+    report.failed('audit', error);
   }
 }
 

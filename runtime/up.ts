@@ -3,12 +3,14 @@ import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
 import type { FeederEvent } from '../ingestion/postgres/report.ts';
 import { startWorkload, type Workload } from '../legacy/workload/workload.ts';
+import { auditStage } from './audit/stage.ts';
 import { perform, type WriterName, writerCommands } from './commands.ts';
 import { type Perform, type Progress, serveHandover } from './handover.ts';
 import { maintenanceStage } from './maintenance.ts';
 import { martsStage, refreshMarts } from './marts.ts';
 import { checkParity, type ParityReport } from './parity.ts';
 import { type ConnectedSource, connectSource, lockedOut, openPlatform, type Platform } from './platform.ts';
+import { qualityStage } from './quality.ts';
 import { type Seeded, type SeedOptions, seedMonolith } from './seed.ts';
 import { platformStatus, type Status } from './status.ts';
 
@@ -118,6 +120,8 @@ async function runUntilStopped(unserved: Running, options: UpOptions, tools: UpT
   const stages = [
     maintenanceStage(platform.stores, failed),
     martsStage(platform.stores, filling, tools.signal, failed),
+    qualityStage(platform.stores, filling, tools.signal, failed),
+    auditStage(platform.stores, failed),
   ];
   for (const stage of stages) stage.start();
   try {

@@ -6,12 +6,18 @@ const now = over('usage_now');
 const weeks = over('usage_weekly');
 const applications = over('usage_by_application');
 const freshness = over('data_freshness');
+const rules = over('rule_results_now');
+const ruleDays = over('rule_results_daily');
 
 const words = {
   users: { en: 'Active users', es: 'Usuarios activos' },
   role: { en: 'Role', es: 'Rol' },
   actions: { en: 'Actions', es: 'Acciones' },
   application: { en: 'Application', es: 'Aplicación' },
+  dataset: { en: 'Dataset', es: 'Conjunto de datos' },
+  rule: { en: 'Rule', es: 'Regla' },
+  rows: { en: 'Rows', es: 'Filas' },
+  brokenRows: { en: 'Rows that break it', es: 'Filas que la incumplen' },
   changed: { en: 'Last change', es: 'Último cambio' },
 } as const;
 
@@ -22,7 +28,16 @@ export const usage: Dashboard = {
     en: 'Who uses the platform, for what, and how fresh its data are.',
     es: 'Quién usa la plataforma, para qué, y cómo de frescos están sus datos.',
   },
-  filters: [filters.school],
+  filters: [
+    filters.school,
+    rules.filter({
+      id: 'dataset',
+      title: words.dataset,
+      kind: 'choice',
+      column: 'dataset',
+      format: 'text',
+    }),
+  ],
   pages: [
     {
       id: 'overview',
@@ -71,22 +86,71 @@ export const usage: Dashboard = {
         freshness.bar({
           id: 'rows',
           title: { en: 'Rows by dataset', es: 'Filas por conjunto de datos' },
-          by: { column: 'dataset', title: { en: 'Dataset', es: 'Conjunto de datos' }, format: 'text' },
-          values: [
-            { title: { en: 'Rows', es: 'Filas' }, format: 'count', measure: freshness.sum('row_count') },
-          ],
+          by: { column: 'dataset', title: words.dataset, format: 'text' },
+          values: [{ title: words.rows, format: 'count', measure: freshness.sum('row_count') }],
           sort: 'value',
+          drill: 'rules',
         }),
         freshness.table({
           id: 'freshness',
           title: { en: 'Freshness of the data', es: 'Frescura de los datos' },
           fields: [
-            { column: 'dataset', title: { en: 'Dataset', es: 'Conjunto de datos' }, format: 'text' },
-            { column: 'row_count', title: { en: 'Rows', es: 'Filas' }, format: 'count' },
+            { column: 'dataset', title: words.dataset, format: 'text' },
+            { column: 'row_count', title: words.rows, format: 'count' },
             { column: 'last_changed_at', title: words.changed, format: 'instant' },
           ],
           sort: [{ column: 'last_changed_at', descending: true }, { column: 'dataset' }],
           limit: 100,
+        }),
+      ],
+    },
+    {
+      id: 'rules',
+      title: { en: 'Quality', es: 'Calidad' },
+      filters: ['dataset'],
+      visuals: [
+        rules.kpi({
+          id: 'errors',
+          title: { en: 'Broken rules: errors', es: 'Reglas incumplidas: errores' },
+          format: 'count',
+          measure: rules.count('rule_name', { is_kept: false, severity: 'error' }),
+        }),
+        rules.kpi({
+          id: 'warnings',
+          title: { en: 'Broken rules: warnings', es: 'Reglas incumplidas: avisos' },
+          format: 'count',
+          measure: rules.count('rule_name', { is_kept: false, severity: 'warning' }),
+        }),
+        rules.kpi({
+          id: 'measured',
+          title: { en: 'Rules measured', es: 'Reglas medidas' },
+          format: 'count',
+          measure: rules.count('rule_name'),
+        }),
+        ruleDays.line({
+          id: 'broken-by-day',
+          title: { en: 'Rows that break a rule, by day', es: 'Filas que incumplen una regla, por día' },
+          note: {
+            en: 'At the end of each day; a row counts once for each rule that it breaks.',
+            es: 'Al final de cada día; una fila cuenta una vez por cada regla que incumple.',
+          },
+          by: { column: 'measured_date', title: said.day, format: 'date' },
+          values: [{ title: words.brokenRows, format: 'count', measure: ruleDays.sum('broken_rows') }],
+          split: { column: 'dataset', title: words.dataset, format: 'text' },
+        }),
+        rules.table({
+          id: 'rules-now',
+          title: { en: 'Rules now', es: 'Reglas ahora' },
+          fields: [
+            { column: 'dataset', title: words.dataset, format: 'text' },
+            { column: 'rule_name', title: words.rule, format: 'text' },
+            { column: 'severity', title: { en: 'Severity', es: 'Gravedad' }, format: 'word' },
+            { column: 'broken_rows', title: words.brokenRows, format: 'count' },
+            { column: 'row_count', title: words.rows, format: 'count' },
+            { column: 'measured_at', title: { en: 'Measured', es: 'Medido' }, format: 'instant' },
+          ],
+          sort: [{ column: 'broken_rows', descending: true }, { column: 'dataset' }, { column: 'rule_name' }],
+          limit: 500,
         }),
       ],
     },

@@ -14,6 +14,8 @@ const vocabulary: Readonly<Record<string, Words>> = {
   red: { en: 'Red', es: 'Rojo' },
   yellow: { en: 'Yellow', es: 'Amarillo' },
   green: { en: 'Green', es: 'Verde' },
+  warning: { en: 'Warning', es: 'Aviso' },
+  error: { en: 'Error', es: 'Error' },
   minor: { en: 'Minor', es: 'Leve' },
   serious: { en: 'Serious', es: 'Grave' },
   very_serious: { en: 'Very serious', es: 'Muy grave' },

@@ -1,6 +1,6 @@
 import type { Contract, QualityRule } from '../../datasets/contract.ts';
 import { brokenCountSql } from '../../lake/standards/brokenSql.ts';
-import type { RunOptions, SqlEngine } from '../engine/engine.ts';
+import type { DuckDBEngine } from '../engine/duckdb.ts';
 
 /** How a dataset keeps one of its rules. */
 export interface Measured {
@@ -36,9 +36,9 @@ export function planQuality(
 
 /** Holds the rows against a rule. */
 export async function measure(
-  engine: SqlEngine,
+  engine: DuckDBEngine,
   { contract, rule, sql }: Measurement,
-  options: RunOptions,
+  options: Parameters<DuckDBEngine['run']>[1] & object,
 ): Promise<Measured> {
   const answer = await engine.run(`SELECT (SELECT count(*) FROM ${contract.name}), (${sql})`, options);
   try {

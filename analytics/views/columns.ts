@@ -311,6 +311,23 @@ export const viewColumns = {
     read_notifications: 'bigint',
     failed_notifications: 'bigint',
   },
+  rule_results_daily: {
+    dataset: 'varchar',
+    rule_name: 'varchar',
+    measured_date: 'date',
+    severity: 'varchar',
+    broken_rows: 'bigint',
+    is_kept: 'boolean',
+  },
+  rule_results_now: {
+    dataset: 'varchar',
+    rule_name: 'varchar',
+    severity: 'varchar',
+    row_count: 'bigint',
+    broken_rows: 'bigint',
+    is_kept: 'boolean',
+    measured_at: 'timestamp(6) with time zone',
+  },
   school_dates: {
     school_id: 'varchar',
     school_date: 'date',

@@ -42,3 +42,7 @@ UNION ALL
 SELECT 'notifications' AS dataset, count(*) AS row_count, max(_changed_at) AS last_changed_at FROM curated.notifications
 UNION ALL
 SELECT 'documents' AS dataset, count(*) AS row_count, max(_changed_at) AS last_changed_at FROM curated.documents
+UNION ALL
+SELECT 'audit_events' AS dataset, count(*) AS row_count, max(_changed_at) AS last_changed_at FROM curated.audit_events
+UNION ALL
+SELECT 'quality_results' AS dataset, count(*) AS row_count, max(_changed_at) AS last_changed_at FROM curated.quality_results

@@ -43,7 +43,7 @@ test('a platform that was lost comes back from the backup of a busy moment and c
   );
   const caughtUp = await aljibe(['up', '--once', '--resnapshot', '--dir', found]);
   expect(caughtUp.stdout).toMatch(
-    /\nequal: [\d,]+ rows in 20 datasets, the same in source, lake and query cluster\n$/,
+    /\nequal: [\d,]+ rows in 22 datasets, the same in source, lake and query cluster\n$/,
   );
   expect(caughtUp.code).toBe(0);
   // The next backup of the new place does not take the place of the old one's.

@@ -419,7 +419,7 @@ describe('datasets and status', () => {
   test('list counts the curated rows', async () => {
     const { stdout } = await run('dataset', 'list', '--json');
     const rows = JSON.parse(stdout) as { name: string; rows: number }[];
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(22);
     expect(rows.find(({ name }) => name === 'school_enrollments')).toMatchObject({
       rows: 3,
       kind: 'relation',

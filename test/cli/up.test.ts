@@ -72,7 +72,7 @@ test('up --once ends with the parity of everything', async () => {
   const ended = once(child, 'exit');
   child.stderr.resume();
   expect(await text(child.stdout)).toMatch(
-    /\nequal: [\d,]+ rows in 20 datasets, the same in source, lake and query cluster\n$/,
+    /\nequal: [\d,]+ rows in 22 datasets, the same in source, lake and query cluster\n$/,
   );
   expect(await ended).toEqual([0, null]);
 });

@@ -28,6 +28,8 @@ describe('the catalog', () => {
       'user_actions',
       'notifications',
       'documents',
+      'audit_events',
+      'quality_results',
     ]);
   });
 
@@ -63,6 +65,8 @@ describe('the catalog', () => {
       'user_action_id',
       'notification_id',
       'document_id',
+      'audit_event_id',
+      'quality_result_id',
     ]);
   });
 
@@ -70,8 +74,8 @@ describe('the catalog', () => {
     expect(contracts.map(({ columns }) => Object.keys(columns)[0])).toEqual(contracts.map(({ key }) => key));
   });
 
-  test('puts a school on every relation, fact, event and document', () => {
-    const placed = contracts.filter(({ kind }) => kind !== 'entity');
+  test('puts a school on every relation, fact, event and document, but for what is of the data themselves', () => {
+    const placed = contracts.filter(({ kind, name }) => kind !== 'entity' && name !== 'quality_results');
     expect(placed.map(({ scope }) => scope)).toEqual(
       placed.map(() => ({ kind: 'column', column: 'school_id' })),
     );

@@ -50,7 +50,7 @@ test('the installed program takes a monolith apart, PostgreSQL included', async 
   const state = join(dir, 'state');
   const { stdout } = await aljibe('up', '--once', '--students', '60', '--dir', state);
   expect(stdout).toMatch(
-    /\nequal: [\d,]+ rows in 20 datasets, the same in source, lake and query cluster\n$/,
+    /\nequal: [\d,]+ rows in 22 datasets, the same in source, lake and query cluster\n$/,
   );
   expect((await aljibe('backup', join(dir, 'backup'), '--dir', state)).stdout).toContain('copied');
   expect((await aljibe('restore', join(dir, 'backup'), '--check')).stdout).toMatch(/^intact: /);

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { fixedClock } from '../../base/clock.ts';
+import { openPlatform } from '../../runtime/platform.ts';
+import { createQuality } from '../../runtime/quality.ts';
+import { runWriter } from '../../runtime/writer.ts';
+import { writeBundle } from '../cli/bundle.ts';
+
+const { signal } = new AbortController();
+
+/** A state directory with one class, whose course may be missing. */
+async function school() {
+  const root = mkdtempSync(join(tmpdir(), 'aljibe-quality-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const dir = join(root, 'state');
+  const clock = fixedClock('2026-03-02T10:00:00Z');
+  const load = async (hasCourse: boolean) => {
+    const path = writeBundle(join(root, 'bundle'), {
+      'orgs.csv': 'sourcedId,status,dateLastModified,name,type\nesc,,,IES Miguel Delibes,school\n',
+      'courses.csv': `sourcedId,title,orgSourcedId\n${hasCourse ? 'mat' : 'fis'},Matemáticas,esc\n`,
+      'classes.csv':
+        'sourcedId,title,courseSourcedId,classType,schoolSourcedId,termSourcedIds\nm1,Mates,mat,scheduled,esc,\n',
+    });
+    const args = { path, maxRemovals: 1, acceptRemovals: ['courses'] };
+    await runWriter('load oneroster', args, { dir, clock, progress: () => {}, signal });
+  };
+  const platform = async () => {
+    const opened = await openPlatform(dir, clock, { progress: () => {}, failed: () => {} });
+    if (!opened) throw new Error('somebody else writes');
+    return opened;
+  };
+  return { load, platform, clock };
+}
+
+test('a broken rule is kept with its number, once while it stays so, and again when it is mended', async () => {
+  const { load, platform } = await school();
+  const measure = async () => {
+    const { stores, close } = await platform();
+    try {
+      const kept = await createQuality(stores).measureChanged(signal);
+      return kept
+        .filter(({ rule }) => rule === 'courses-exist')
+        .map(({ broken, is_kept }) => ({ broken, is_kept }));
+    } finally {
+      await close();
+    }
+  };
+  await load(false);
+  expect(await measure()).toEqual([{ broken: '1', is_kept: false }]);
+  expect(await measure()).toEqual([]);
+  await load(true);
+  expect(await measure()).toEqual([{ broken: '0', is_kept: true }]);
+});
+
+test('what did not change is not looked at again', async () => {
+  const { load, platform, clock } = await school();
+  await load(true);
+  const { stores, close } = await platform();
+  onTestFinished(close);
+  const quality = createQuality(stores);
+  expect((await quality.measureChanged(signal)).length).toBeGreaterThan(0);
+  clock.advance(2n * 86_400_000_000n);
+  expect(await quality.measureChanged(signal)).toEqual([]);
+});
