@@ -537,7 +537,9 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
       describe: 'Hold the curated rows against the rules of their contracts',
       details:
         'Counts over whole tables what breaks a rule. Exit code 1 where a rule of severity "error" is broken; ' +
-        'a warning is only told. --json has the statement that counts, for `aljibe query`.',
+        'a warning is only told. --json has the statement that counts, for `aljibe query`.\n\n' +
+        '`aljibe up` measures by itself behind every curation what has changed, and keeps a result when it is ' +
+        'another than the last, or after a day: --history prints these, newest first.',
       positionals: {
         dataset: {
           describe: 'Names of datasets; all of them without',
@@ -548,9 +550,14 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
       },
       options: {
         broken: { type: 'flag', describe: 'Tell only of rules that are broken' },
+        history: { type: 'flag', describe: 'Measure nothing; print the results that were kept' },
         json,
       },
-      examples: ['aljibe quality', 'aljibe quality attendance results --broken'],
+      examples: [
+        'aljibe quality',
+        'aljibe quality attendance results --broken',
+        'aljibe quality --history --broken',
+      ],
     },
     dictionary: {
       describe: 'The data dictionary: every dataset and column, as the contracts describe them',

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -247,6 +247,29 @@ describe('query', () => {
     ).toMatchObject({
       stdout: 'n\n0\n',
     });
+  });
+
+  test('and leaves in the audit who it was, what they read and what they may not', async () => {
+    const folder = join(dir, 'state', 'audit');
+    rmSync(folder, { recursive: true, force: true });
+    await run('query', 'SELECT org_id FROM orgs', '--as', 'analyst');
+    await run('query', 'SELECT family_name FROM students', '--as', 'analyst');
+    const events = readdirSync(folder)
+      .filter((name) => name.endsWith('-2-ended.json'))
+      .sort()
+      .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as object);
+    expect(events).toMatchObject([
+      {
+        actor: userInfo().username,
+        channel: 'command line',
+        role: 'analyst',
+        act: 'read',
+        datasets: ['curated.orgs'],
+        columns: ['curated.orgs.org_id'],
+        outcome: 'done',
+      },
+      { datasets: [], outcome: 'refused', rows: '0' },
+    ]);
   });
 
   test.each([

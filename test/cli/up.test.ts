@@ -44,6 +44,32 @@ describe('a platform at work', () => {
     expect((await aljibe(['search', 'students', 'nunez gomez'], env())).stderr).toContain('1 of 1 row');
   });
 
+  test('keeps what was read in a role, and how the rules of the contracts are kept', async () => {
+    expect(await aljibe(['query', 'SELECT org_id FROM orgs', '--as', 'analyst'], env())).toMatchObject({
+      code: 0,
+    });
+    const audit = 'SELECT act, role, outcome, rows FROM audit_events WHERE ended_at IS NOT NULL';
+    expect(await firstRow(['query', audit, '--json'])).toEqual({
+      act: 'read',
+      role: 'analyst',
+      outcome: 'done',
+      rows: '5',
+    });
+    expect(await firstRow(['quality', 'orgs', '--history', '--json'])).toMatchObject({
+      dataset: 'orgs',
+      severity: expect.stringMatching(/^(error|warning)$/),
+    });
+  });
+
+  /** What a command prints first, as soon as it prints any: behind the bus nothing says when it has arrived. */
+  async function firstRow(line: readonly string[]): Promise<unknown> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const [row] = JSON.parse((await aljibe([...line], env())).stdout) as unknown[];
+      if (row !== undefined) return row;
+    }
+    return null;
+  }
+
   test('refuses a second one on its directory', async () => {
     expect(await aljibe(['up'], env())).toMatchObject({
       code: 1,
