@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
+import { alone } from '../curation/alone.ts';
 import { checkpointOf, checkpointSummary } from '../curation/checkpoint.ts';
 import { commitMerge } from '../curation/commit.ts';
 import { holdOf } from '../curation/hold.ts';
@@ -16,6 +17,7 @@ import { ask, type Engine } from '../duckdb.ts';
 import { quotedText } from '../iceberg/duckdb.ts';
 import { expireSnapshots } from '../iceberg/expire.ts';
 import { dataFiles } from '../iceberg/files.ts';
+import { orphans } from '../iceberg/orphans.ts';
 import { currentSchema } from '../iceberg/schema.ts';
 import type { DataFile, Table } from '../iceberg/types.ts';
 import { CommitConflict, openTable } from '../iceberg/versions.ts';
@@ -214,7 +216,7 @@ async function expire({ zone, dataset, before }: Of<'expire'>, { dirs, clock }: 
   }
 }
 
-async function remove({ zone, dataset, paths }: Of<'remove'>, { dirs }: MaintenanceContext) {
+async function remove({ zone, dataset, paths }: Of<'remove'>, { dirs, clock }: MaintenanceContext) {
   failpoint('before maintain.remove');
   if (zone === 'raw' || dataset === null) {
     const catalog = openRawFiles(dirs.raw);
@@ -222,8 +224,16 @@ async function remove({ zone, dataset, paths }: Of<'remove'>, { dirs }: Maintena
     failpoint('after maintain.remove');
     catalog.drop(paths);
     catalog.close();
-  } else {
-    for (const path of paths) rmSync(join(tableDir(dirs, zone, dataset), path), { force: true });
+    return { filesDeleted: paths.length };
   }
-  return { filesDeleted: paths.length };
+  // Behind whatever is merged into the table now. Where a clock jumps, a file of a commit under way looks old, and it
+  // is an orphan only until that commit.
+  return alone(curatedDir(dirs, dataset), async () => {
+    const table = await openTable(tableDir(dirs, zone, dataset));
+    const present = new Set(table ? await orphans(table, clock.now()) : []);
+    const removed = paths.filter((path) => present.has(path));
+    for (const path of removed) rmSync(join(tableDir(dirs, zone, dataset), path), { force: true });
+    failpoint('after maintain.remove');
+    return { filesDeleted: removed.length };
+  });
 }

@@ -211,3 +211,13 @@ test('data files that no commit took are deleted when they are old', async () =>
   expect(await maintain(lake)).toMatchObject([{ task: { paths: ['data/old.parquet'] }, filesDeleted: 1 }]);
   expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
 });
+
+test('a file that was taken for an orphan while its commit was under way stays', async () => {
+  const lake = await testLake();
+  lake.bus.put(notes, 'a', note('a'));
+  await lake.settle(notes);
+  const paths = (await dataFiles(await lake.table(notes))).map(({ path }) => path);
+  const removed = await runMaintenance({ kind: 'remove', zone: 'curated', dataset: 'notes', paths }, lake);
+  expect(removed).toMatchObject({ filesDeleted: 0 });
+  expect(await keys(lake)).toEqual(['a']);
+});
