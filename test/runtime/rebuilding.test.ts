@@ -19,8 +19,12 @@ test('every table and every index is rebuilt, and everything is as it was', asyn
     { dataset: 'enrollments', recovered: 0, rows: 2 },
     { dataset: 'teaching_assignments', recovered: 0, rows: 1 },
     { dataset: 'documents', recovered: 0, rows: 1 },
+    // That somebody began to rebuild.
+    { dataset: 'audit_events', recovered: 0, rows: 1 },
   ]);
-  expect(await run(state, 'rebuild', { datasets: [], index: true })).toEqual(tables);
+  const indexes = await run(state, 'rebuild', { datasets: [], index: true });
+  const others = (all: typeof tables) => all.filter(({ dataset }) => dataset !== 'audit_events');
+  expect(others(indexes)).toEqual(others(tables));
   expect((await run(state, 'parity', {})).equal).toBe(true);
 }, 60_000);
 

@@ -18,6 +18,8 @@ function canary({ name, columns, key }: Contract, column: string, school: School
   if (name === 'orgs' && column === 'org_id') return school;
   if (column === 'school_id') return school;
   if (column === 'time_zone') return 'Europe/Madrid';
+  // Not a name in which that of another row stands.
+  if (name === 'quality_results' && column === key) return `measured-${school}`;
   if (column === key) return `${name}-${school}`;
   if (references) return references === 'orgs' ? school : `${references}-${school}`;
   if (vocabulary) return vocabulary[0];

@@ -38,7 +38,9 @@ test('a school at work: every dataset of the ledger is what the monolith holds',
     kept.set(name, await digest(name, ledger.rows(name)));
   }
   expect(kept).toEqual(source);
-  expect([...source.values()]).not.toContainEqual({ rows: 0, sum: 0n });
+  const empty = [...source].filter(([, { rows }]) => rows === 0).map(([name]) => name);
+  // What Aljibe tells of itself does not come from there.
+  expect(empty).toEqual(['audit_events', 'quality_results']);
   expect(feeder.progress().totals.repaired).toEqual(new Map());
   expect(ledger.quarantine.list()).toEqual([]);
   expect(events.filter(({ kind }) => kind !== 'copied')).toEqual([{ kind: 'following' }]);

@@ -7,11 +7,14 @@ import { compileTables } from '../../../../ingestion/postgres/tables.ts';
 import { legacyTables } from '../../../../legacy/tables.ts';
 
 describe('the mappings of the monolith', () => {
-  test('every dataset is made of one table, the one that the monolith names for it', () => {
+  test('every dataset but those of Aljibe itself is made of one table, the one that the monolith names for it', () => {
     const mapped = legacyMappings.map(({ table, dataset }) => ({ table, dataset }));
     const named = legacyTables.filter(({ dataset }) => dataset !== null);
     expect(mapped.toSorted(byTable)).toEqual(named.toSorted(byTable));
-    expect(mapped.map(({ dataset }) => dataset).toSorted()).toEqual(Object.keys(catalog).toSorted());
+    const own = ['audit_events', 'quality_results'];
+    expect([...mapped.map(({ dataset }) => dataset), ...own].toSorted()).toEqual(
+      Object.keys(catalog).toSorted(),
+    );
   });
 
   test('they fit their contracts', () => {
