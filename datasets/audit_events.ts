@@ -11,7 +11,7 @@ export const auditEvents = defineDataset({
   key: 'audit_event_id',
   columns: {
     audit_event_id: text('Key of the event.', { es: 'Evento', reveals: 'identity', whose: 'user' }),
-    actor: text('Account that acted: of the portal, or of the machine on the command line.', {
+    actor: text('Account of the machine that acted.', {
       es: 'Cuenta',
       reveals: 'identity',
       whose: 'user',

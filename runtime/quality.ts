@@ -1,8 +1,9 @@
 import { duckdbEngine } from '../analytics/engine/duckdb.ts';
-import { dueDatasets, type Snapshots } from '../analytics/quality/due.ts';
+import { isDue, type Snapshots } from '../analytics/quality/due.ts';
 import { measure, planQuality } from '../analytics/quality/measure.ts';
 import { isNews, type QualityResult, resultOf } from '../analytics/quality/results.ts';
 import { catalog } from '../datasets/catalog.ts';
+import type { Contract } from '../datasets/contract.ts';
 import { qualityResults } from '../datasets/quality_results.ts';
 import type { Ledger } from '../ingestion/ledger/ledger.ts';
 import { curatedDir, type LakeDirs } from '../lake/dirs.ts';
@@ -30,36 +31,56 @@ export function qualityStage(
 }
 
 export interface Quality {
-  /** Measures the rules of what changed since the last time; answers what it kept. Stops between two rules. */
+  /**
+   * Measures the rules of what changed since the last time; answers what it kept. Stops between two rules.
+   * @throws the first failure, after all other datasets were measured
+   */
   measureChanged(signal: AbortSignal): Promise<readonly QualityResult[]>;
 }
 
 export function createQuality({ ledger, dirs, clock }: Stores): Quality {
-  const contracts = Object.values(catalog);
   const engine = duckdbEngine({ dirs, contracts: catalog });
-  let measured: Snapshots = new Map();
+  /** What lay there when a dataset was last measured. */
+  const measured = new Map<string, Snapshots>();
   let last: Map<string, QualityResult> | null = null;
+
+  async function newsOf(
+    contract: Contract,
+    snapshotId: string,
+    signal: AbortSignal,
+  ): Promise<QualityResult[]> {
+    last ??= lastResults(ledger.rows(qualityResults.name));
+    const news: QualityResult[] = [];
+    for (const each of planQuality(catalog, [contract])) {
+      signal.throwIfAborted();
+      const found = await measure(engine, each, { signal, threads: 1 });
+      const result = resultOf(found, { snapshotId, at: clock.now() });
+      if (isNews(result, last.get(ruleOf(result)))) news.push(result);
+    }
+    offerOwn(ledger, qualityResults, news);
+    for (const result of news) last.set(ruleOf(result), result);
+    return news;
+  }
 
   return {
     async measureChanged(signal) {
       const now = await snapshotsOf(dirs);
-      last ??= lastResults(ledger.rows(qualityResults.name));
-      const news: QualityResult[] = [];
-      const due = dueDatasets(contracts, measured, now);
-      for (const each of planQuality(catalog, due)) {
-        signal.throwIfAborted();
-        const snapshotId = now.get(each.contract.name) as string;
-        const result = resultOf(await measure(engine, each, { signal, threads: 1 }), {
-          snapshotId,
-          at: clock.now(),
-        });
-        if (!isNews(result, last.get(ruleOf(result)))) continue;
-        last.set(ruleOf(result), result);
-        news.push(result);
+      const kept: QualityResult[] = [];
+      const failures: unknown[] = [];
+      for (const contract of Object.values(catalog)) {
+        const { name } = contract;
+        if (!isDue(contract, measured.get(name), now)) continue;
+        // A dataset that cannot be read must not keep the results of the others back.
+        try {
+          kept.push(...(await newsOf(contract, now.get(name) as string, signal)));
+          measured.set(name, now);
+        } catch (error) {
+          signal.throwIfAborted();
+          failures.push(error);
+        }
       }
-      offerOwn(ledger, qualityResults, news);
-      measured = now;
-      return news;
+      if (failures.length > 0) throw failures[0];
+      return kept;
     },
   };
 }

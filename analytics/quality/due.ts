@@ -12,12 +12,9 @@ export function readByRules({ name, columns, quality }: Contract): readonly stri
 /** Present snapshot by dataset; none where nothing was curated yet. */
 export type Snapshots = ReadonlyMap<string, string>;
 
-/** The datasets with rules whose rows, or the rows that these must be found in, are others than they were. */
-export function dueDatasets(contracts: readonly Contract[], before: Snapshots, now: Snapshots): Contract[] {
-  return contracts.filter(
-    (contract) =>
-      contract.quality.length > 0 &&
-      now.has(contract.name) &&
-      readByRules(contract).some((name) => now.get(name) !== before.get(name)),
-  );
+/** Whether the rows of a dataset with rules, or the rows that these must be found in, are others than they were. */
+export function isDue(contract: Contract, before: Snapshots | undefined, now: Snapshots): boolean {
+  const { name, quality } = contract;
+  if (quality.length === 0 || !now.has(name)) return false;
+  return readByRules(contract).some((read) => now.get(read) !== before?.get(read));
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../base/clock.ts';
+import { curatedDir } from '../../lake/dirs.ts';
 import { openPlatform } from '../../runtime/platform.ts';
 import { createQuality } from '../../runtime/quality.ts';
 import { runWriter } from '../../runtime/writer.ts';
@@ -63,4 +64,40 @@ test('what did not change is not looked at again', async () => {
   expect((await quality.measureChanged(signal)).length).toBeGreaterThan(0);
   clock.advance(2n * 86_400_000_000n);
   expect(await quality.measureChanged(signal)).toEqual([]);
+});
+
+test('what could not be kept is kept the next time', async () => {
+  const { load, platform } = await school();
+  await load(false);
+  const { stores, close } = await platform();
+  onTestFinished(close);
+  const full = () => {
+    throw new Error('no space left on device');
+  };
+  const tries = [full, stores.ledger.accept];
+  const ledger: typeof stores.ledger = {
+    ...stores.ledger,
+    accept: (...offered) => (tries.shift() ?? stores.ledger.accept)(...offered),
+  };
+  const quality = createQuality({ ...stores, ledger });
+  await expect(quality.measureChanged(signal)).rejects.toThrow('no space left on device');
+  const kept = await quality.measureChanged(signal);
+  // The first that was to be kept, and nothing of what was kept behind it.
+  expect(kept.map(({ dataset, rule }) => `${dataset} ${rule}`)).toEqual([
+    'orgs parents-exist',
+    'orgs official-codes-are-unique',
+    'orgs time-zones-are-known',
+  ]);
+});
+
+test('a dataset that cannot be read keeps no result of the others back, and is told', async () => {
+  const { load, platform } = await school();
+  await load(false);
+  const { stores, close } = await platform();
+  onTestFinished(close);
+  const data = join(curatedDir(stores.dirs, 'orgs'), 'data');
+  for (const name of readdirSync(data)) writeFileSync(join(data, name), 'torn');
+  await expect(createQuality(stores).measureChanged(signal)).rejects.toThrow(/orgs/);
+  const kept = [...stores.ledger.rows('quality_results')].map(({ row }) => row.rule);
+  expect(kept).toContain('teachers-exist');
 });
