@@ -5,6 +5,7 @@ import { attendance } from '../../../datasets/attendance.ts';
 import { planMerge } from '../../../lake/curation/plan.ts';
 import { sparkMerge } from '../../../lake/curation/render/spark.ts';
 import { tombstoneTable } from '../../../lake/curation/tables.ts';
+import { pseudonymsOf, saltOf } from '../../../lake/governance/pseudonyms.ts';
 import { filePath } from '../../../lake/iceberg/locations.ts';
 import { metadataPath } from '../../../lake/iceberg/metadata.ts';
 import { pythonEngines } from '../../engines/pyiceberg/setup.ts';
@@ -23,6 +24,8 @@ export function mergeWithPyIceberg({ dirs, table, raw }: Lake, rounds: number): 
     changes: join(dirs.raw, raw.path),
     key: attendance.key,
     rounds,
+    pidKey,
+    pseudonyms: pseudonymsOf(attendance).map(({ name, person, of }) => ({ name, of, salt: saltOf(person) })),
   });
 }
 
