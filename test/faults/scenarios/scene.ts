@@ -82,6 +82,13 @@ export async function behind(program: Running): Promise<Record<string, number>> 
   return Object.fromEntries(sinks.map((sink) => [sink.name, sink.behind]));
 }
 
+/** Rows of a dataset in the ledger and in its curated table. */
+export async function rowsOf(program: Running, dataset: string): Promise<Record<'rows' | 'curated', number>> {
+  const { datasets } = await program.command<Status>('status');
+  const found = datasets.find((each) => each.dataset === dataset);
+  return { rows: found?.rows ?? 0, curated: found?.curated ?? 0 };
+}
+
 /** Asks until the answer is right; what never becomes right fails with its last answer. */
 export async function until<T>(ask: () => Promise<T> | T, isRight: (answer: T) => boolean): Promise<T> {
   return await expect
