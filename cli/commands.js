@@ -40,6 +40,28 @@ const acceptRemovals = /** @type {const} */ ({
 });
 const snapshot = /** @type {const} */ ({ type: 'text', value: 'S', required: true });
 
+/** Where the portal is served beyond this machine. */
+const place = /** @type {const} */ ({
+  listen: {
+    type: 'text',
+    value: 'ADDR',
+    describe: 'Address to serve the portal on; default this machine alone. Others need accounts and TLS',
+  },
+  'tls-cert': { type: 'text', value: 'FILE', describe: 'Certificate of the portal, PEM, with its chain' },
+  'tls-key': { type: 'text', value: 'FILE', describe: 'Key of the certificate, PEM' },
+  'behind-proxy': {
+    type: 'text',
+    value: 'ORIGIN',
+    describe: 'A proxy ends TLS and serves the portal as https://NAME; needs accounts',
+  },
+});
+
+const portal = /** @type {const} */ ({
+  type: 'text',
+  value: 'URL',
+  describe: 'Address of the portal in the link; without it that of the one that runs',
+});
+
 /** Taken by every command that works on a state directory. */
 export const globalOptions = /** @type {const} */ ({
   dir: {
@@ -66,9 +88,9 @@ export const sections = /** @type {const} */ ({
     'lineage',
     'impact',
     'quality',
-    'access',
     'dictionary',
   ],
+  'Let people in': ['user', 'access'],
   Shell: ['completion'],
 });
 
@@ -77,6 +99,7 @@ export const groups = /** @type {const} */ ({
   load: 'Load files: OneRoster bundles, tables, documents',
   quarantine: 'Rows that broke their contract: list, look, replay',
   dataset: 'The curated datasets: list, show, sample, history, diff, roll back, export',
+  user: 'Who may sign in to the portal: add, list, link, remove',
   dashboard: 'Dashboards: list, print their SQL, export to QuickSight',
   access: 'Roles: who may see what, and why',
 });
@@ -114,6 +137,7 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
           describe: 'Port of the portal on this machine; 0 for any. Without it 4600, or the next free one',
         },
         'no-portal': { type: 'flag', describe: 'Serve no portal' },
+        ...place,
         resnapshot: { type: 'flag', describe: 'Copy the monolith anew: the way on when changes were missed' },
         'accept-removals': acceptRemovals,
         json,
@@ -127,7 +151,7 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
     portal: {
       describe: 'Serve the portal of a state directory on which nothing else runs, until stopped',
       details:
-        'Dashboards, catalogue, SQL and search in the browser, for this machine alone: it listens on 127.0.0.1. ' +
+        'Dashboards, catalogue, SQL and search in the browser. It listens on 127.0.0.1, or where --listen says. ' +
         'It reads. `aljibe up` serves its own portal.',
       options: {
         port: {
@@ -135,8 +159,12 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
           value: 'N',
           describe: 'Port; 0 for any. Without it 4600, or the next free one',
         },
+        ...place,
       },
-      examples: ['aljibe portal --dir restored', 'aljibe portal --port 8080'],
+      examples: [
+        'aljibe portal --dir restored',
+        'aljibe portal --listen 0.0.0.0 --port 443 --tls-cert portal.crt --tls-key portal.key',
+      ],
     },
     status: {
       describe: 'Rows, lag, freshness and quarantine of every dataset',
@@ -597,6 +625,45 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
         'aljibe dictionary --format html --language es > diccionario.html',
         'aljibe dictionary --format dcat --base https://data.example.org/aljibe/',
       ],
+    },
+    'user add': {
+      describe: 'Let somebody into the portal in a role, and print the link to sign in with',
+      details:
+        'The link lets in once, within a day; the session that it begins ends after two hours without use. As soon as ' +
+        'there is an account nobody gets in without one, also on this machine. The audit keeps what each reads.',
+      positionals: { name: { describe: 'Name of the account, as in ana.ruiz' } },
+      options: {
+        role: { type: 'text', value: 'ROLE', required: true, describe: 'What they see, from `access list`' },
+        school: {
+          type: 'text',
+          value: 'SCHOOL',
+          many: true,
+          describe: 'For a role of a school: its id; may be given several times',
+        },
+        portal,
+        json,
+      },
+      examples: [
+        'aljibe user add ana.ruiz --role headmaster --school C-1',
+        'aljibe user add luis --role analyst --portal https://aljibe.school.example',
+      ],
+    },
+    'user list': {
+      describe: 'Who may sign in to the portal, as what, and when they last did',
+      options: { json },
+      examples: ['aljibe user list'],
+    },
+    'user link': {
+      describe: 'Print a new link for an account; an earlier one is void',
+      positionals: { name: { describe: 'Name of the account' } },
+      options: { portal, json },
+      examples: ['aljibe user link ana.ruiz'],
+    },
+    'user remove': {
+      describe: 'Remove an account and end its sessions at once',
+      positionals: { name: { describe: 'Name of the account' } },
+      options: {},
+      examples: ['aljibe user remove ana.ruiz'],
     },
     'access list': {
       describe: 'List the roles and what each may know of whom',

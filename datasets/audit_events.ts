@@ -11,7 +11,7 @@ export const auditEvents = defineDataset({
   key: 'audit_event_id',
   columns: {
     audit_event_id: text('Key of the event.', { es: 'Evento', reveals: 'identity', whose: 'user' }),
-    actor: text('Account of the machine that acted.', {
+    actor: text('Account, of the machine or of the portal, that acted.', {
       es: 'Cuenta',
       reveals: 'identity',
       whose: 'user',

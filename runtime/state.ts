@@ -22,6 +22,8 @@ export interface StateDir {
   readonly keys: string;
   /** Events of the audit that no writer has taken yet. */
   readonly audit: string;
+  /** Who may sign in to the portal. */
+  readonly accounts: string;
   readonly lock: string;
 }
 
@@ -40,6 +42,7 @@ export function layoutOf(dir: string): StateDir {
     postgres: join(root, 'postgres'),
     keys: join(root, 'keys'),
     audit: join(root, 'audit'),
+    accounts: join(root, 'accounts', 'accounts.db'),
     lock: join(root, 'lock.db'),
   };
 }
@@ -190,4 +193,5 @@ const stateFolders = [
   'postgres',
   'keys',
   'audit',
+  'accounts',
 ];

@@ -1,6 +1,7 @@
 import type { Flow, FlowNode } from '../analytics/lineage/flow.ts';
 import type { Measured } from '../analytics/quality/measure.ts';
 import type { Contract } from '../datasets/contract.ts';
+import type { RoleName } from '../lake/governance/roles.ts';
 import type { RowChange } from '../lake/sql/diff.ts';
 import type { History, SnapshotFacts } from '../lake/sql/history.ts';
 import type { Item, Page } from '../query/engine.ts';
@@ -12,6 +13,21 @@ import type { Status } from '../runtime/status.ts';
 export interface Problem {
   readonly message: string;
   readonly hint?: string;
+}
+
+/** Who looks at the portal, and what for. */
+export interface SessionPage {
+  /** Null while nobody needs one, and for whoever has none. */
+  readonly account: {
+    readonly name: string;
+    readonly role: RoleName;
+    /** Spanish label of the role. */
+    readonly es: string;
+    readonly schools: readonly string[];
+  } | null;
+  readonly mayEnter: boolean;
+  /** Whether it sees the rows of everybody: then there are pages that others do not have. */
+  readonly seesAll: boolean;
 }
 
 export interface PortalStatus extends Status {

@@ -5,6 +5,7 @@ import { parityText } from '../output/parity.ts';
 import { paperOf } from '../output/table.ts';
 import { upView } from '../output/upView.ts';
 import { write, writeJson } from '../output/write.ts';
+import { placeOf } from '../place.ts';
 
 /** The view is for eyes and goes to standard error; what a program may read goes to standard output. */
 export default async function up(args: Args<'up'>, io: Io): Promise<number | undefined> {
@@ -26,9 +27,7 @@ export default async function up(args: Args<'up'>, io: Io): Promise<number | und
     resnapshot: args.resnapshot,
     acceptRemovals: args['accept-removals'],
   };
-  const serve = args['no-portal']
-    ? {}
-    : { serve: (platform: Platform) => serveUp(platform, args.port, report) };
+  const serve = args['no-portal'] ? {} : { serve: (platform: Platform) => serveUp(platform, args, report) };
   const parity = await runUp(options, { clock, signal, report, ...serve }).finally(() => view.close());
   if (!parity) return signal.aborted && args.once ? 130 : 0;
   if (args.json) await writeJson(stdout, parity);
@@ -37,11 +36,11 @@ export default async function up(args: Args<'up'>, io: Io): Promise<number | und
 }
 
 /** Loaded only when it is needed: nothing else of the platform waits for it. */
-async function serveUp(platform: Platform, port: number | undefined, report: (event: UpEvent) => void) {
+async function serveUp(platform: Platform, args: Args<'up'>, report: (event: UpEvent) => void) {
   const [{ startPortal }, { openBackend }] = await Promise.all([
     import('../../web/server/portal.ts'),
     import('../../web/server/backend.ts'),
   ]);
   const failed = (error: unknown) => report({ kind: 'failed', stage: 'portal', error: error as Error });
-  return startPortal({ backend: openBackend(platform), port, failed });
+  return startPortal({ backend: openBackend(platform), ...placeOf(args), failed });
 }

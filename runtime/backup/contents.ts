@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UserError } from '../../base/errors.ts';
@@ -46,6 +47,7 @@ export async function gather({ state, dirs, ledger }: Stores): Promise<Contents>
     rawCatalog.close();
     pinAt(join(dirs.raw, 'files.db'));
     pinAt(state.ledger);
+    if (existsSync(state.accounts)) pinAt(state.accounts);
     const head = ledger.head();
     const documents = await documentsIn(state);
     return {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../base/errors.ts';
 import { syncFolder, writeDurably } from '../../base/files.ts';
+import { openAccountsDatabase } from '../accounts/schema.ts';
 import type { Tools } from '../command.ts';
 import { takeLock } from '../lock.ts';
 import { lockedOut } from '../platform.ts';
@@ -53,6 +54,7 @@ export async function restore(from: string, target: string, tools: Tools): Promi
       const object = objectPath(dir, sha256);
       return existsSync(object) ? copyHashed(createReadStream(object, { highWaterMark: 2 ** 20 }), to) : null;
     });
+    dropSessions(state);
     await syncFolders(state.dir);
     await rm(marker);
     syncFolder(state.dir);
@@ -112,6 +114,14 @@ function checkTarget({ dir }: StateDir): void {
     exitCode: 2,
     hint: 'Name an empty or a new folder with --dir, or move this one away.',
   });
+}
+
+/** Whoever was let out since the backup was made stays out: people come back by new links. */
+function dropSessions({ accounts }: StateDir): void {
+  if (!existsSync(accounts)) return;
+  const db = openAccountsDatabase(accounts);
+  db.exec('DELETE FROM links; DELETE FROM sessions');
+  db.close();
 }
 
 async function syncFolders(dir: string): Promise<void> {

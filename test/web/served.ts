@@ -11,6 +11,7 @@ import { writeBundle } from '../cli/bundle.ts';
 
 export interface Served {
   readonly url: string;
+  readonly dir: string;
   /** What the server told of defects. */
   readonly failures: unknown[];
   close(): Promise<void>;
@@ -60,6 +61,7 @@ e4,,,mat-a,esc,t1,teacher,true,2025-09-08,`,
   const portal: Portal = await startPortal({ backend, port: 0, failed: (error) => failures.push(error) });
   return {
     url: portal.url,
+    dir,
     failures,
     async close() {
       await portal.close();

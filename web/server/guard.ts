@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Place } from './place.ts';
 import { Refusal } from './reply.ts';
-
-/** Names of this machine that no name server elsewhere decides about. */
-const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * Lets only pass what a person's browser asks of this portal itself, or a program on this machine:
@@ -11,12 +9,16 @@ const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * is free, so that the portal can be reached through a tunnel.
  * @throws Refusal
  */
-export function checkAsker(request: Pick<IncomingMessage, 'headers' | 'method'>, path: string): void {
+export function checkAsker(
+  request: Pick<IncomingMessage, 'headers' | 'method'>,
+  path: string,
+  { isOwn, scheme }: Pick<Place, 'isOwn' | 'scheme'>,
+): void {
   const { host = '', origin } = request.headers;
-  if (!ownNames.has(host.replace(/:\d{1,5}$/, '').toLowerCase())) {
-    throw new Refusal(421, `this portal is not called "${host}"; open it as http://localhost`);
+  if (!isOwn(host.replace(/:\d{1,5}$/, '').toLowerCase())) {
+    throw new Refusal(421, `this portal is not called "${host}"; open it by the address that it printed`);
   }
-  if (origin !== undefined && origin !== `http://${host}`)
+  if (origin !== undefined && origin !== `${scheme}://${host}`)
     throw new Refusal(403, 'asked by a page of another site');
   const site = request.headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return;

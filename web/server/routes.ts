@@ -1,7 +1,15 @@
+import type { Asker } from './asker.ts';
 import { Refusal, type Reply } from './reply.ts';
 
 /** A request as a route sees it. */
-export interface Asked {
+export interface Asked extends OpenlyAsked {
+  readonly asker: Asker;
+  /** Whether whoever asked may still come in: what goes on for long asks this again. */
+  readonly mayStay: () => boolean;
+}
+
+/** The same before anybody knows who asks. */
+export interface OpenlyAsked {
   /** Parts of the path that the route names. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -9,21 +17,25 @@ export interface Asked {
   readonly body: unknown;
   /** Aborted when whoever asked has gone. */
   readonly signal: AbortSignal;
+  /** Token of the session that the browser sends; it may be anything. */
+  readonly session: string | null;
 }
 
 export type Method = 'GET' | 'POST' | 'DELETE';
-export type Answerer = (asked: Asked) => Reply | Promise<Reply>;
+export type Answerer<A = Asked> = (asked: A) => Reply | Promise<Reply>;
 
 /** `GET /api/datasets/:dataset` and what answers it. */
-export type Routes = Readonly<Record<`${Method} /api/${string}`, Answerer>>;
+export type Routes<A = Asked> = Readonly<Record<`${Method} /api/${string}`, Answerer<A>>>;
+/** What is answered to everybody who may reach the portal. */
+export type OpenRoutes = Routes<OpenlyAsked>;
 
-export interface Found {
-  readonly answer: Answerer;
+export interface Found<A> {
+  readonly answer: Answerer<A>;
   readonly params: Readonly<Record<string, string>>;
 }
 
 /** @throws Refusal when there is nothing of this name, or not by this method */
-export function findRoute(routes: Routes, method: string, path: string): Found {
+export function findRoute<A>(routes: Routes<A>, method: string, path: string): Found<A> {
   const methods: string[] = [];
   for (const [route, answer] of Object.entries(routes)) {
     const [routeMethod = '', pattern = ''] = route.split(' ');

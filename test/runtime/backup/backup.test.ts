@@ -11,10 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAccounts } from '../../../runtime/accounts/accounts.ts';
 import { backUp } from '../../../runtime/backup/backup.ts';
 import { checkBackup, restore } from '../../../runtime/backup/restore.ts';
 import { openPlatform } from '../../../runtime/platform.ts';
-import { prepareState } from '../../../runtime/state.ts';
+import { layoutOf, prepareState } from '../../../runtime/state.ts';
 import { clock, folder, run, school, silent } from './school.ts';
 
 let shared: string;
@@ -71,6 +72,23 @@ test('pseudonyms go on being those that they were: the keys come back', async ()
     expect(readFileSync(after as string, 'utf8')).toBe(readFileSync(before as string, 'utf8'));
     expect(statSync(after as string).mode & 0o777).toBe(0o600);
   }
+});
+
+test('accounts come back; who was in has to come in anew', async () => {
+  const { root, state } = await school(folder());
+  const accounts = openAccounts(layoutOf(state).accounts, clock);
+  accounts.add({ name: 'ana.ruiz', role: 'analyst', schools: [] });
+  const session = accounts.signIn(accounts.link('ana.ruiz').token) as string;
+  const { token } = accounts.link('ana.ruiz');
+  accounts.close();
+  await run(state, 'backup', { to: join(root, 'backup') });
+  await restore(join(root, 'backup'), join(root, 'new'), silent);
+  const restored = openAccounts(layoutOf(join(root, 'new')).accounts, clock);
+  expect(restored.list()).toMatchObject([
+    { name: 'ana.ruiz', role: 'analyst', sessions: 0, linkUntil: null },
+  ]);
+  expect([restored.accountOf(session), restored.signIn(token)]).toEqual([null, null]);
+  restored.close();
 });
 
 test('a backup made again copies what is new, and keeps nothing that no longer belongs to it', async () => {

@@ -3,6 +3,7 @@ import './settings/colours.css';
 import './shell/shell.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { SessionProvider } from './session/session.tsx';
 import { SettingsProvider } from './settings/settings.tsx';
 
 import { Shell } from './shell/Shell.tsx';
@@ -14,7 +15,9 @@ if (!top || !page) throw new Error('the page has no place for the portal');
 createRoot(page).render(
   <StrictMode>
     <SettingsProvider>
-      <Shell top={top} />
+      <SessionProvider>
+        <Shell top={top} />
+      </SessionProvider>
     </SettingsProvider>
   </StrictMode>,
 );

@@ -11,20 +11,28 @@ import { tableOf } from '../../../lake/sql/tables.ts';
 import { relationsOf } from '../../../query/language/relations.ts';
 import { searchedFields } from '../../../query/text/searched.ts';
 import type { DatasetPage, DatasetSample, DiffPage, QualityPage } from '../../api.ts';
+import { requireAll } from '../asker.ts';
 import type { Backend } from '../backend.ts';
+import { keptRead } from '../kept.ts';
 import { json, Refusal } from '../reply.ts';
 import type { Asked, Routes } from '../routes.ts';
+import { seenSample } from '../sql/sample.ts';
 
 const sampledRows = 20;
 const mostChanges = 200;
 
-export function datasetRoutes({ state }: Backend): Routes {
+export function datasetRoutes(backend: Backend): Routes {
+  const { state } = backend;
   return {
     'GET /api/datasets': () => json(Object.values(catalog)),
     'GET /api/datasets/:dataset': (asked) => json(pageOf(known(asked))),
     'GET /api/datasets/:dataset/sample': async (asked) => {
-      const { signal, query } = asked;
+      const { signal, query, asker } = asked;
       const seed = wholeNumber(query, 'seed', 1);
+      if (asker.account) {
+        const options = { limit: sampledRows, seed, signal };
+        return json(await seenSample(backend, known(asked), asker.account, options));
+      }
       const answer = await sampleRows(state, known(asked), { limit: sampledRows, seed, signal });
       try {
         const rows: unknown[][] = [];
@@ -36,6 +44,7 @@ export function datasetRoutes({ state }: Backend): Routes {
       }
     },
     'GET /api/datasets/:dataset/quality': async (asked) => {
+      requireAll(asked.asker, 'quality');
       const engine = duckdbEngine({ dirs: state, contracts: catalog });
       const measured: Measured[] = [];
       for (const each of planQuality(catalog, [known(asked)])) {
@@ -45,28 +54,40 @@ export function datasetRoutes({ state }: Backend): Routes {
     },
     'GET /api/datasets/:dataset/history': async (asked) => {
       const { name } = known(asked);
+      requireAll(asked.asker, 'the history');
       return json(historyOf(await tableOf(state, name), name));
     },
     'GET /api/datasets/:dataset/diff': async (asked) => {
-      const { query, signal } = asked;
+      const { query, signal, asker } = asked;
+      const contract = known(asked);
       const moments = {
         from: parseMoment(query.get('from') ?? 'previous'),
         to: parseMoment(query.get('to') ?? 'latest'),
       };
-      const found = await diffDataset(state, known(asked), { ...moments, signal });
-      try {
-        const changes: DiffPage['changes'][number][] = [];
-        for await (const batch of found.changes) {
-          changes.push(...batch.slice(0, mostChanges - changes.length));
-          if (changes.length >= mostChanges) break;
-        }
-        const { dataset, from, to, added, removed, changed } = found;
-        return json({ dataset, from, to, added, removed, changed, changes } satisfies DiffPage);
-      } finally {
-        await found.close();
-      }
+      const page = await keptRead(backend, asker, {
+        act: 'diff',
+        table: `curated.${contract.name}`,
+        read: () => diffPage(state, contract, { ...moments, signal }),
+        rowsOf: ({ changes }) => changes.length,
+      });
+      return json(page);
     },
   };
+}
+
+async function diffPage(...asked: Parameters<typeof diffDataset>): Promise<DiffPage> {
+  const found = await diffDataset(...asked);
+  try {
+    const changes: DiffPage['changes'][number][] = [];
+    for await (const batch of found.changes) {
+      changes.push(...batch.slice(0, mostChanges - changes.length));
+      if (changes.length >= mostChanges) break;
+    }
+    const { dataset, from, to, added, removed, changed } = found;
+    return { dataset, from, to, added, removed, changed, changes };
+  } finally {
+    await found.close();
+  }
 }
 
 function pageOf(contract: Contract): DatasetPage {

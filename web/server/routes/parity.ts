@@ -1,6 +1,7 @@
 import { instantText } from '../../../base/clock.ts';
 import { carried } from '../../../runtime/carried.ts';
 import type { ParityState } from '../../api.ts';
+import { requireAll } from '../asker.ts';
 import type { Backend } from '../backend.ts';
 import { json } from '../reply.ts';
 import type { Routes } from '../routes.ts';
@@ -23,8 +24,13 @@ export function parityRoutes(backend: Backend, closing: AbortSignal): Routes {
     }
   }
   return {
-    'GET /api/parity': () => json(state),
-    'POST /api/parity': () => {
+    'GET /api/parity': ({ asker }) => {
+      // A difference names its key, which may be a person's.
+      requireAll(asker, 'parity');
+      return json(state);
+    },
+    'POST /api/parity': ({ asker }) => {
+      requireAll(asker, 'parity');
       if (!state.running) void run();
       return json(state, 202);
     },

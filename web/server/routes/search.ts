@@ -1,18 +1,19 @@
 import { catalog, contractOf } from '../../../datasets/catalog.ts';
-import type { SearchEngine } from '../../../query/engine.ts';
+import type { Page, SearchEngine } from '../../../query/engine.ts';
 import { type AskedQuery, queryOf } from '../../../query/language/asked.ts';
 import { relationsOf } from '../../../query/language/relations.ts';
 import { openSqliteSearch } from '../../../query/sqlite/engine.ts';
 import type { Backend } from '../backend.ts';
+import { keptRead } from '../kept.ts';
 import { json, Refusal } from '../reply.ts';
 import type { Routes } from '../routes.ts';
 
 const relatedRows = 5;
 
-export function searchRoutes({ state }: Backend): Routes {
+export function searchRoutes(backend: Backend): Routes {
   // Opened for each question: the index may have been made anew meanwhile.
   async function withEngine<T>(ask: (engine: SearchEngine) => Promise<T>): Promise<T> {
-    const engine = openSqliteSearch(state.index);
+    const engine = openSqliteSearch(backend.state.index);
     try {
       return await ask(engine);
     } finally {
@@ -20,17 +21,25 @@ export function searchRoutes({ state }: Backend): Routes {
     }
   }
   return {
-    'POST /api/search': async ({ body }) => {
-      const query = queryOf(askedOf(body));
-      return json(await withEngine((engine) => engine.search(query)));
+    'POST /api/search': async ({ body, asker }) => {
+      const asked = askedOf(body);
+      const search = () => withEngine((engine) => engine.search(queryOf(asked)));
+      const table = `search.${asked.dataset}`;
+      const rowsOf = ({ items }: Page) => items.length;
+      return json(await keptRead(backend, asker, { act: 'search', table, read: search, rowsOf }));
     },
-    'GET /api/datasets/:dataset/rows/:key': async ({ params: { dataset = '', key = '' } }) => {
+    'GET /api/datasets/:dataset/rows/:key': async ({ params: { dataset = '', key = '' }, asker }) => {
       if (!Object.hasOwn(catalog, dataset)) throw new Refusal(404, `"${dataset}" is no dataset`);
       const include = relationsOf(catalog, contractOf(dataset)).map(({ name }) => ({
         relation: name,
         limit: relatedRows,
       }));
-      const item = await withEngine((engine) => engine.get(dataset, key, include));
+      const item = await keptRead(backend, asker, {
+        act: 'search',
+        table: `search.${dataset}`,
+        read: () => withEngine((engine) => engine.get(dataset, key, include)),
+        rowsOf: (found) => (found ? 1 : 0),
+      });
       if (!item) throw new Refusal(404, `${dataset} has no row of this key`);
       return json(item);
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Asker } from '../asker.ts';
 import type { Backend } from '../backend.ts';
 import { json, Refusal, type Reply } from '../reply.ts';
 import type { Asked, Routes } from '../routes.ts';
@@ -17,34 +18,35 @@ export function sqlRoutes(backend: Backend): Routes {
   const statements = createStatements(backend.clock);
   return {
     'POST /api/sql': (asked) => rowsOf(backend, statements, asked),
-    'POST /api/sql/explain': async ({ body, signal }) =>
-      json({ plan: await explain(backend, wishOf(body), signal) }),
-    'GET /api/sql/:id': ({ params }) => {
-      const state = statements.state(params.id ?? '');
+    'POST /api/sql/explain': async (asked) => json({ plan: await explain(backend, asked) }),
+    'GET /api/sql/:id': ({ params, asker }) => {
+      const state = statements.state(ownId(asker, params.id ?? ''));
       if (!state) throw new Refusal(404, 'there is no statement of this id');
       return json(state);
     },
-    'DELETE /api/sql/:id': ({ params }) => json({ cancelled: statements.cancel(params.id ?? '') }),
+    'DELETE /api/sql/:id': ({ params, asker }) =>
+      json({ cancelled: statements.cancel(ownId(asker, params.id ?? '')) }),
   };
 }
 
-function rowsOf({ state }: Backend, statements: Statements, { body, signal }: Asked): Reply {
+function rowsOf(backend: Backend, statements: Statements, { body, signal, asker }: Asked): Reply {
   const { sql, id, format, at } = wishOf(body);
   const { type, write } = formats[format];
   return {
     status: 200,
     headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="aljibe.${format}"` },
     body: statements.run<string | Uint8Array>({
-      id,
+      id: ownId(asker, id),
       signal,
-      start: (stop) => startSql(state, sql, { at, signal: stop }),
+      start: (stop) => startSql(backend, sql, { at, signal: stop, account: asker.account }),
       write,
     }),
   };
 }
 
-async function explain({ state }: Backend, { sql, at }: Wish, signal: AbortSignal): Promise<string> {
-  const answer = await startSql(state, `EXPLAIN ${sql}`, { at, signal });
+async function explain(backend: Backend, { body, signal, asker }: Asked): Promise<string> {
+  const { sql, at } = wishOf(body);
+  const answer = await startSql(backend, `EXPLAIN ${sql}`, { at, signal, account: asker.account });
   try {
     const plans: string[] = [];
     for await (const batch of answer.batches()) plans.push(...batch.map((row) => String(row.at(-1))));
@@ -53,6 +55,9 @@ async function explain({ state }: Backend, { sql, at }: Wish, signal: AbortSigna
     await answer.close();
   }
 }
+
+/** Nobody meets the statements of somebody else: ids are of whoever gave them. */
+const ownId = ({ account }: Asker, id: string) => `${account?.name ?? ''} ${id}`;
 
 /** @throws Refusal */
 function wishOf(body: unknown): Wish {

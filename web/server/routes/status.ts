@@ -15,16 +15,20 @@ export function statusRoutes(backend: Backend): Routes {
   });
   return {
     'GET /api/status': async () => json(await status()),
-    'GET /api/status/events': ({ signal }) => ({
+    'GET /api/status/events': ({ signal, mayStay }) => ({
       status: 200,
       headers: { 'Content-Type': 'text/event-stream' },
-      body: events(status, signal),
+      body: events(status, mayStay, signal),
     }),
   };
 }
 
-async function* events(status: () => Promise<PortalStatus>, signal: AbortSignal): AsyncGenerator<string> {
-  while (!signal.aborted) {
+async function* events(
+  status: () => Promise<PortalStatus>,
+  mayStay: () => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  while (!signal.aborted && mayStay()) {
     yield `data: ${JSON.stringify(await status())}\n\n`;
     await pause(everyMs, undefined, { signal }).catch(() => {});
   }

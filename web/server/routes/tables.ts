@@ -1,10 +1,14 @@
 import { catalogOf } from '../../../analytics/catalog.ts';
+import { accessOf } from '../../../analytics/governance/access.ts';
 import { flowThrough } from '../../../analytics/lineage/flow.ts';
+import { martsOf } from '../../../analytics/marts.ts';
 import { functions } from '../../../analytics/sql/functions/index.ts';
 import { printedType } from '../../../analytics/sql/types.ts';
 import { viewColumns } from '../../../analytics/views/columns.ts';
 import { type View, views } from '../../../analytics/views.ts';
 import { catalog } from '../../../datasets/catalog.ts';
+import { roles } from '../../../lake/governance/roles.ts';
+import type { Account } from '../../../runtime/accounts/accounts.ts';
 import { platformLineage } from '../../../runtime/lineage.ts';
 import type { FunctionFacts, TableFacts, ViewFacts } from '../../api.ts';
 import { json, Refusal } from '../reply.ts';
@@ -13,7 +17,7 @@ import type { Routes } from '../routes.ts';
 /** What a statement may name: tables, views and functions; and how tables come of each other. */
 export function tableRoutes(): Routes {
   return {
-    'GET /api/tables': () => json(tables()),
+    'GET /api/tables': ({ asker }) => json(asker.account ? seenTables(asker.account) : tables()),
     'GET /api/functions': () =>
       json(functions.map(({ name, kind, meaning }): FunctionFacts => ({ name, kind, meaning }))),
     'GET /api/views': () => json(views.map(factsOf)),
@@ -41,6 +45,17 @@ function tables(): TableFacts[] {
     })),
   }));
   return [...stored, ...views.map((view) => ({ name: `marts.${view.name}`, columns: columnsOf(view) }))];
+}
+
+/** What somebody in a role may name. */
+function seenTables({ role }: Account): TableFacts[] {
+  const access = accessOf(catalog, martsOf(catalog), roles[role]);
+  return tables()
+    .map(({ name, columns }) => {
+      const seen = access.of(name).columns;
+      return { name, columns: columns.filter((column) => seen.get(column.name)?.isSeen) };
+    })
+    .filter(({ columns }) => columns.length > 0);
 }
 
 function factsOf(view: View): ViewFacts {

@@ -1,10 +1,14 @@
 import { duckdbEngine } from '../../../analytics/engine/duckdb.ts';
 import type { SqlEngine } from '../../../analytics/engine/engine.ts';
+import { roleEngine } from '../../../analytics/engine/role.ts';
 import { duckdbType } from '../../../analytics/sql/duckdbText.ts';
 import { catalog } from '../../../datasets/catalog.ts';
 import type { Cell } from '../../../lake/exact.ts';
 import { parseMoment } from '../../../lake/sql/moments.ts';
+import type { Account } from '../../../runtime/accounts/accounts.ts';
+import { readsOf } from '../../../runtime/audit/reads.ts';
 import type { StateDir } from '../../../runtime/state.ts';
+import type { Backend } from '../backend.ts';
 
 /** The rows of a statement, while it is running: read once, by `batches` or by `arrow`. */
 export interface SqlAnswer {
@@ -18,6 +22,8 @@ export interface StartOptions {
   /** A moment that tables are read at, as people write it. */
   readonly at?: string | undefined;
   readonly signal: AbortSignal;
+  /** Who asks; null for whoever is on this machine while nobody needs an account. */
+  readonly account: Account | null;
 }
 
 /**
@@ -25,12 +31,12 @@ export interface StartOptions {
  * @throws UserError for what is wrong with the statement
  */
 export async function startSql(
-  state: StateDir,
+  backend: Backend,
   sql: string,
-  { at, signal }: StartOptions,
+  { at, signal, account }: StartOptions,
 ): Promise<SqlAnswer> {
   const moment = at === undefined ? undefined : parseMoment(at);
-  const answer = await engineOf(state).run(sql, { at: moment, signal });
+  const answer = await engineOf(backend, account).run(sql, { at: moment, signal });
   const columns = answer.columns.map(({ name, type }) => ({ name, type: duckdbType(type) }));
   return { ...answer, columns };
 }
@@ -38,7 +44,11 @@ export async function startSql(
 /** An engine keeps the views that it has translated. */
 const engines = new WeakMap<StateDir, SqlEngine>();
 
-function engineOf(state: StateDir): SqlEngine {
+function engineOf({ state, clock }: Backend, account: Account | null): SqlEngine {
+  if (account) {
+    const log = readsOf(state, clock, account, { actor: account.name, channel: 'portal' });
+    return roleEngine({ dirs: state, contracts: catalog }, account, log);
+  }
   const known = engines.get(state);
   if (known) return known;
   const engine = duckdbEngine({ dirs: state, contracts: catalog });

@@ -6,6 +6,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useLocation } from 'wouter';
 import type { DatasetPage } from '../../../api.ts';
 import { useJson } from '../data/useJson.ts';
+import { useSession } from '../session/session.tsx';
 import { useWords } from '../settings/settings.tsx';
 import { Loading } from '../shell/Loading.tsx';
 import { ProblemAlert } from '../shell/ProblemAlert.tsx';
@@ -22,6 +23,7 @@ import { Sample } from './Sample.tsx';
 export function DatasetDetails({ name }: { readonly name: string }) {
   const words = useWords(catalogueWords);
   const [, navigate] = useLocation();
+  const { seesAll } = useSession();
   const { value, problem, reload } = useJson<DatasetPage>(`/api/datasets/${encodeURIComponent(name)}`);
   useTitle(name);
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
@@ -40,7 +42,11 @@ export function DatasetDetails({ name }: { readonly name: string }) {
           }
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => navigate(`~/search?dataset=${contract.name}`)}>{words.searchIn}</Button>
+              {seesAll && (
+                <Button onClick={() => navigate(`~/search?dataset=${contract.name}`)}>
+                  {words.searchIn}
+                </Button>
+              )}
               <Button onClick={() => navigate(`~/sql?sql=${encodeURIComponent(sql)}`)}>
                 {words.openInConsole}
               </Button>
@@ -68,7 +74,9 @@ export function DatasetDetails({ name }: { readonly name: string }) {
               label: words.lineage,
               content: <Lineage table={`curated.${contract.name}`} />,
             },
-            { id: 'history', label: words.history, content: <History name={contract.name} /> },
+            ...(seesAll
+              ? [{ id: 'history', label: words.history, content: <History name={contract.name} /> }]
+              : []),
           ]}
         />
       </SpaceBetween>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { QualityRule } from '../../../../datasets/contract.ts';
 import type { QualityPage } from '../../../api.ts';
 import { useJson } from '../data/useJson.ts';
+import { useSession } from '../session/session.tsx';
 import { useFormats } from '../settings/format.ts';
 import { useWords } from '../settings/settings.tsx';
 import { ProblemAlert } from '../shell/ProblemAlert.tsx';
@@ -20,6 +21,7 @@ interface Properties {
 export function Quality({ dataset, rules }: Properties) {
   const words = useWords(catalogueWords);
   const { count, percent } = useFormats();
+  const { seesAll } = useSession();
   const [isAsked, setAsked] = useState(false);
   const { value, problem, isLoading, reload } = useJson<QualityPage>(
     isAsked ? `/api/datasets/${encodeURIComponent(dataset)}/quality` : null,
@@ -68,7 +70,7 @@ export function Quality({ dataset, rules }: Properties) {
   );
   return (
     <SpaceBetween size="s">
-      {rules.length > 0 && (
+      {rules.length > 0 && seesAll && (
         <Button loading={isLoading} onClick={() => (isAsked ? reload() : setAsked(true))}>
           {words.measureNow}
         </Button>

@@ -14,8 +14,11 @@ import type {
   Visual,
 } from '../../../../analytics/dashboards/definition.ts';
 import { applies, visualSql } from '../../../../analytics/dashboards/sql.ts';
+import type { Problem } from '../../../api.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { plainRows } from '../charts/values.ts';
+import { NotForRole } from '../session/NotForRole.tsx';
+import { useSession } from '../session/session.tsx';
 import { useFormats } from '../settings/format.ts';
 import { useSettings, useWords } from '../settings/settings.tsx';
 import { ProblemAlert } from '../shell/ProblemAlert.tsx';
@@ -65,6 +68,9 @@ export function VisualCard({ dashboard, visual, filters, chosen }: Properties) {
   );
 }
 
+/** The compiler has checked that every column is there: one that is not is hidden from the role. */
+const isHidden = ({ message }: Problem) => /cannot be resolved|does not exist/.test(message);
+
 interface ContentProperties {
   readonly dashboard: Dashboard;
   readonly visual: Visual;
@@ -75,8 +81,10 @@ interface ContentProperties {
 function Content({ dashboard, visual, chosen, answer }: ContentProperties) {
   const words = useWords(dashboardWords);
   const { count } = useFormats();
+  const { seesAll } = useSession();
   const { table, problem, reload } = answer;
   const rows = useMemo(() => (table ? plainRows(table) : []), [table]);
+  if (problem && !seesAll && isHidden(problem)) return <NotForRole />;
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
   if (!table) return <Spinner size={visual.kind === 'kpi' ? 'normal' : 'large'} />;
   if (visual.kind === 'kpi') return <Figure visual={visual} row={rows[0] ?? {}} />;

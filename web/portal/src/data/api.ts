@@ -8,6 +8,16 @@ interface Options {
   readonly body?: unknown;
 }
 
+let signedOut: () => void = () => {};
+
+/** Calls back when the server says that whoever asks has to sign in first. Answers what ends that. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut = listener;
+  return () => {
+    signedOut = () => {};
+  };
+}
+
 /**
  * Asks the server of the portal.
  * @throws ProblemError with what the server says is wrong
@@ -21,6 +31,7 @@ export async function ask(path: string, { signal, body, method = 'GET' }: Option
       : {}),
   });
   if (response.ok) return response;
+  if (response.status === 401) signedOut();
   const said = (await response.json().catch(() => null)) as { readonly error?: Problem } | null;
   throw new ProblemError(said?.error ?? { message: `${response.status} ${response.statusText}` });
 }

@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useStatus } from '../data/useStatus.ts';
+import { useSession } from '../session/session.tsx';
 import { useWords } from '../settings/settings.tsx';
 import { useTitle } from '../shell/useTitle.ts';
 import { homeWords } from '../words/home.ts';
@@ -15,6 +16,7 @@ export default function HomePage() {
   const words = useWords(homeWords);
   const { readings, isConnected } = useStatus();
   const status = readings.at(-1);
+  const { seesAll } = useSession();
   const flow = flowOf(readings);
   useTitle(words.title);
   return (
@@ -41,7 +43,7 @@ export default function HomePage() {
     >
       <SpaceBetween size="l">
         {flow && <FlowPicture flow={flow} />}
-        <ParityPanel />
+        {seesAll && <ParityPanel />}
         <DatasetTable status={status ?? null} />
       </SpaceBetween>
     </ContentLayout>

@@ -5,6 +5,8 @@ import spanish from '@cloudscape-design/components/i18n/messages/all.es';
 import { Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Route, Switch } from 'wouter';
+import { NotForRole } from '../session/NotForRole.tsx';
+import { useSession } from '../session/session.tsx';
 import { useSettings, useWords } from '../settings/settings.tsx';
 import { shellWords } from '../words/shell.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
@@ -21,6 +23,7 @@ const narrow = matchMedia('(max-width: 688px)');
 /** What stands around every page. */
 export function Shell({ top }: { readonly top: Element }) {
   const { language } = useSettings();
+  const { seesAll } = useSession();
   const words = useWords(shellWords);
   const [isNavigationOpen, setIsNavigationOpen] = useState(!narrow.matches);
   return (
@@ -41,11 +44,11 @@ export function Shell({ top }: { readonly top: Element }) {
         }}
         content={
           <Switch>
-            {pages.map(({ path, Content }) => (
+            {pages.map(({ path, Content, needsAll }) => (
               <Route key={path} path={path} nest={path !== '/'}>
                 <PageBoundary>
                   <Suspense fallback={<Loading />}>
-                    <Content />
+                    {seesAll || !needsAll ? <Content /> : <NotForRole />}
                   </Suspense>
                 </PageBoundary>
               </Route>

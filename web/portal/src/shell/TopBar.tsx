@@ -1,5 +1,6 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useLocation } from 'wouter';
+import { useAccountMenu } from '../session/accountMenu.ts';
 import { type Theme, themes, useSettings, useWords } from '../settings/settings.tsx';
 import { shellWords } from '../words/shell.ts';
 import type { Language } from '../words/words.ts';
@@ -52,6 +53,7 @@ export function TopBar() {
           items: themes.map((id) => ({ id, text: themeNames[id], disabled: id === theme })),
           onItemClick: ({ detail }) => setTheme(detail.id as Theme),
         },
+        ...useAccountMenu(),
       ]}
     />
   );

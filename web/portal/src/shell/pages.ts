@@ -9,6 +9,8 @@ export interface Page {
   readonly Content: LazyExoticComponent<ComponentType>;
   /** It says itself where one is, in words that its address lacks. */
   readonly hasOwnBreadcrumbs?: true;
+  /** Only for those who see the rows of everybody. */
+  readonly needsAll?: true;
 }
 
 /** The pages of the portal, in the order of the navigation. */
@@ -21,6 +23,11 @@ export const pages: readonly Page[] = [
     hasOwnBreadcrumbs: true,
   },
   { path: '/catalogue', word: 'catalogue', Content: lazy(() => import('../catalogue/CataloguePage.tsx')) },
-  { path: '/search', word: 'search', Content: lazy(() => import('../search/SearchPage.tsx')) },
+  {
+    path: '/search',
+    word: 'search',
+    Content: lazy(() => import('../search/SearchPage.tsx')),
+    needsAll: true,
+  },
   { path: '/sql', word: 'sql', Content: lazy(() => import('../console/ConsolePage.tsx')) },
 ];
