@@ -75,6 +75,7 @@ export const attendance = defineDataset({
     }),
   },
   subjects: { student: 'student_id', teacher: 'teacher_id' },
+  erasure: { teacher: 'anonymise' },
   scope: { kind: 'column', column: 'school_id' },
   quality: [
     { name: 'students-exist', severity: 'error', kind: 'resolves', column: 'student_id' },

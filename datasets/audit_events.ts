@@ -58,6 +58,8 @@ export const auditEvents = defineDataset({
     ended_at: timestamp('When it ended.', { es: 'Terminó', optional: true }),
   },
   subjects: { user: 'actor' },
+  // Who acted over data of others has to be told, also of those who left (GDPR, article 17(3)(b)).
+  erasure: { user: 'keep' },
   scope: { kind: 'column', column: 'school_id' },
   quality: [
     {

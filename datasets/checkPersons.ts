@@ -1,5 +1,6 @@
 import type { Column, Person } from './columns.ts';
 import type { Contract } from './contract.ts';
+import { columnsAbout } from './erasure.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -7,7 +8,24 @@ import type { Problem } from './problem.ts';
  * person removes, is read from these statements alone, so none of them may be left to a guess.
  */
 export function personProblems(contract: Contract): Problem[] {
-  return [...subjectProblems(contract), ...keyProblems(contract), ...ownerProblems(contract)];
+  return [
+    ...subjectProblems(contract),
+    ...keyProblems(contract),
+    ...ownerProblems(contract),
+    ...erasureProblems(contract),
+  ];
+}
+
+/** What is made anonymous must be able to be without what it says of the person. */
+function erasureProblems(contract: Contract): Problem[] {
+  const { name, subjects, columns, erasure = {} } = contract;
+  return (Object.entries(erasure) as [Person, string][]).flatMap(([person, rule]) => {
+    if (!subjects[person]) return [`${name}: says what erasing a ${person} does, but no column names one`];
+    if (rule !== 'anonymise') return [];
+    return columnsAbout(contract, person)
+      .filter((column) => columns[column] && columns[column].optional !== true)
+      .map((column) => `${name}.${column}: erasing the ${person} leaves it empty, but it is not optional`);
+  });
 }
 
 function subjectProblems({ name, subjects, columns }: Contract): Problem[] {

@@ -42,6 +42,8 @@ export interface DatasetDefinition {
   readonly columns: Readonly<Record<string, Column>>;
   /** Columns that name the person a row is about, by kind of person. */
   readonly subjects: Partial<Readonly<Record<Person, string>>>;
+  /** What erasing one of them does to the row, where that is not to delete it. */
+  readonly erasure?: Partial<Readonly<Record<Person, 'anonymise' | 'keep'>>>;
   readonly scope: Scope;
   readonly quality: readonly QualityRule[];
   /** ISO 8601 duration within which a write should be searchable. */

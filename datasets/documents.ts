@@ -58,6 +58,7 @@ export const documents = defineDataset({
     }),
   },
   subjects: { student: 'student_id', user: 'author_id' },
+  erasure: { user: 'anonymise' },
   scope: { kind: 'column', column: 'school_id' },
   quality: [
     { name: 'schools-exist', severity: 'warning', kind: 'resolves', column: 'school_id' },

@@ -67,6 +67,7 @@ export const incidents = defineDataset({
     resolved_at: timestamp('When the matter was closed.', { es: 'Resolución', optional: true }),
   },
   subjects: { student: 'student_id', teacher: 'teacher_id' },
+  erasure: { teacher: 'anonymise' },
   scope: { kind: 'column', column: 'school_id' },
   quality: [
     { name: 'students-exist', severity: 'error', kind: 'resolves', column: 'student_id' },
