@@ -27,8 +27,19 @@ export const boundaries = [
   'bus.trim',
 ] as const;
 
+/** Those that only an erasure passes: its own scenario kills it at each. */
+export const erasureBoundaries = [
+  'erase.journal',
+  'erase.raw',
+  'erase.tombstones',
+  'erase.history',
+  'erase.index',
+  'erase.documents',
+  'erase.compact',
+] as const;
+
 export type Boundary = (typeof boundaries)[number];
-export type Failpoint = `${'before' | 'after'} ${Boundary}`;
+export type Failpoint = `${'before' | 'after'} ${Boundary | (typeof erasureBoundaries)[number]}`;
 
 /** Names the failpoints that are armed, such as `after raw.rename@3 kill; before index.commit@1+ error`. */
 const variable = 'ALJIBE_FAILPOINTS';
@@ -66,7 +77,7 @@ function trapOf(text: string): Trap {
   const [, name = '', boundary, hit, again, action = ''] =
     /^((?:before|after) (\S+))@(\d+)(\+?) (\w+)$/.exec(text) ?? [];
   const spring = actions[action];
-  if (!spring || !boundaries.some((known) => known === boundary)) {
+  if (!spring || ![...boundaries, ...erasureBoundaries].some((known) => known === boundary)) {
     throw new Error(`${variable}: cannot read "${text}"`);
   }
   return { name, hit: Number(hit), again: again === '+', spring };

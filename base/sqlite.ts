@@ -14,6 +14,20 @@ export function openDatabase(path: string, { readOnly = false, wayOut }: Databas
   return attempt(() => new NamedDatabase(path, readOnly, explained), explained);
 }
 
+/**
+ * Writes a database anew, so that no page of it or of its log holds what was removed. Takes as much room again while it
+ * works.
+ * @throws UserError when somebody who reads keeps the log from being emptied
+ */
+export function compactDatabase(db: DatabaseSync, path: string): void {
+  db.exec('VACUUM');
+  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  if (busy === 0) return;
+  throw new UserError(`${path}: somebody reads it, and so its log still holds what was removed`, {
+    hint: 'End what reads there, and run the command again.',
+  });
+}
+
 type Explain = (error: unknown) => unknown;
 
 class NamedDatabase extends DatabaseSync {

@@ -15,7 +15,8 @@ interface Prior {
 }
 
 /** Takes the changes of one batch; runs inside the ledger's transaction. */
-export function acceptor({ db, names, sources, quarantine, bus, contracts, live }: LedgerParts) {
+export function acceptor(parts: LedgerParts) {
+  const { db, names, sources, quarantine, bus, contracts, live, register } = parts;
   const find = db.prepare(
     'SELECT rowid, version, source, position, deleted, row, extra FROM entries WHERE dataset = ? AND key = ?',
   );
@@ -25,10 +26,21 @@ export function acceptor({ db, names, sources, quarantine, bus, contracts, live 
   const update = db.prepare(
     'UPDATE entries SET version = ?, source = ?, position = ?, deleted = ?, row = ?, extra = ? WHERE rowid = ?',
   );
+  const rename = db.prepare('UPDATE entries SET key = ? WHERE rowid = ?');
   const move = db.prepare('UPDATE entries SET position = ? WHERE rowid = ?');
   const advance = db.prepare('UPDATE sources SET position = ? WHERE id = ?');
 
+  /** A key that was somebody's who was erased may come to be another's: its versions go on. */
+  function priorOf(dataset: string, key: string): Prior | undefined {
+    const prior = find.get(names.id(dataset), key) as Prior | undefined;
+    const hidden = prior ? null : register.keyOf(dataset, key);
+    return (
+      prior ?? (hidden === null ? undefined : (find.get(names.id(dataset), hidden) as Prior | undefined))
+    );
+  }
+
   function reject(source: Source, rejection: Rejection, now: string, outcome: Outcome): void {
+    if (register.holds(rejection)) return;
     if (rejection.key !== null) {
       const prior = find.get(names.id(rejection.dataset), rejection.key) as Prior | undefined;
       if (prior?.source === source.id && prior.position >= rejection.position) {
@@ -40,9 +52,11 @@ export function acceptor({ db, names, sources, quarantine, bus, contracts, live 
     outcome.quarantined += 1;
   }
 
-  function take(source: Source, change: SourceChange, now: string, outcome: Outcome): void {
+  function take(source: Source, offered: SourceChange, now: string, outcome: Outcome): void {
+    const change = register.screen(offered);
+    if (change === null) return;
     const dataset = names.id(change.dataset);
-    const prior = find.get(dataset, change.key) as Prior | undefined;
+    const prior = priorOf(change.dataset, change.key);
     if (!prior && change.op === 'delete') {
       quarantine.release(source, change.dataset, change.key);
       return;
@@ -81,8 +95,10 @@ export function acceptor({ db, names, sources, quarantine, bus, contracts, live 
     }
     const version = (prior?.version ?? 0) + 1;
     live.change(dataset, (row === null ? 0 : 1) - (prior?.deleted === 0 ? 1 : 0));
-    if (prior) update.run(version, source.id, change.position, row === null ? 1 : 0, row, extra, prior.rowid);
-    else insert.run(dataset, change.key, source.id, change.position, row, extra);
+    if (prior) {
+      if (prior.deleted === 1) rename.run(change.key, prior.rowid);
+      update.run(version, source.id, change.position, row === null ? 1 : 0, row, extra, prior.rowid);
+    } else insert.run(dataset, change.key, source.id, change.position, row, extra);
     bus.append({
       dataset,
       key: change.key,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
+import { compactDatabase } from '../../base/sqlite.ts';
 import { catalog } from '../../datasets/catalog.ts';
 import type { Bus } from '../../datasets/change.ts';
 import type { AnyRow, Contract } from '../../datasets/contract.ts';
@@ -8,9 +9,11 @@ import { acceptor } from './accept.ts';
 import { openBus } from './bus.ts';
 import type { Batch, Outcome } from './change.ts';
 import { openCounts } from './counts.ts';
+import { type ErasedRows, eraser, hideKeys } from './erase.ts';
 import { openNames } from './names.ts';
 import type { LedgerParts } from './parts.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
+import { type HashOf, openRegister, type Register, type Registered } from './register.ts';
 import { type Revised, type Revision, reviser } from './revise.ts';
 import { openLedgerDatabase } from './schema.ts';
 import { openSources, type Source, type Sources } from './sources.ts';
@@ -44,6 +47,14 @@ export interface Ledger extends Bus, Sources {
   sweep(source: Source, dataset: string, before: string, at: string, covered?: Covered): number;
   /** Revises, in one transaction, the live rows of a dataset that follow on a key, at most so many. */
   revise(dataset: string, revision: Revision, afterKey: string, limit: number): Revised;
+  /** Who was erased. */
+  readonly register: Pick<Register, 'has' | 'leftOf'>;
+  /** Registers people and erases, in one transaction, what rows of these keys and rows in quarantine say of them. */
+  erase(registered: Registered, keys: ReadonlyMap<string, Iterable<string>>): ErasedRows;
+  /** Puts hashes in the place of these keys where their rows are gone. Answers how many. */
+  hideKeys(keys: ReadonlyMap<string, Iterable<string>>): number;
+  /** Writes the database anew, so that nothing of what was removed is left in its files. */
+  compact(): void;
   readonly quarantine: Quarantine;
   /** Takes one record out of quarantine, after its row was accepted by a replay. */
   releaseQuarantined(id: number): void;
@@ -61,6 +72,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   /** A reader sees what is committed and never waits for the writer. */
   readonly readOnly?: boolean;
+  /** Stands for people who were erased. Whoever only reads, or never met one, needs none. */
+  readonly hashOf?: HashOf;
   /** The catalog, but for tests. */
   readonly contracts?: Readonly<Record<string, Contract>>;
 }
@@ -68,7 +81,7 @@ export interface LedgerOptions {
 /** Opens the ledger at `path`. One process at a time may write it; that is the state directory's lock. */
 export function openLedger(
   path: string,
-  { clock, readOnly = false, contracts = catalog }: LedgerOptions,
+  { clock, readOnly = false, hashOf, contracts = catalog }: LedgerOptions,
 ): Ledger {
   const db = openLedgerDatabase(path, { readOnly });
   const names = openNames(db, readOnly ? [] : Object.keys(contracts));
@@ -76,14 +89,18 @@ export function openLedger(
   const quarantine = openQuarantine(db, names, sources);
   const bus = openBus(db, names, sources);
   const live = openCounts(db, names);
-  const parts = { db, names, sources, quarantine, bus, contracts, live };
+  const register = openRegister(db, contracts, hashOf);
+  const parts = { db, names, sources, quarantine, bus, contracts, live, register };
   const undo = () => {
+    register.reread();
     bus.rollback();
     live.forget();
   };
   const accept = acceptor(parts);
   const sweep = openSweep(parts);
   const revise = reviser(parts);
+  const erase = eraser(parts);
+  const hide = hideKeys(parts);
   const readFact = db.prepare('SELECT value FROM facts WHERE name = ?');
   const listeners: (() => void)[] = [];
   const telling = <T>(work: () => T): T => {
@@ -115,6 +132,14 @@ export function openLedger(
       failpoint('after bus.trim');
       return trimmed;
     },
+    register,
+    erase: (registered, keys) =>
+      telling(() => {
+        register.add(registered);
+        return erase(keys, now());
+      }),
+    hideKeys: (keys) => transaction(db, () => hide(keys), undo),
+    compact: () => compactDatabase(db, path),
     quarantine,
     releaseQuarantined: quarantine.releaseById,
     fact: (name) => (readFact.get(name) as { value: string } | undefined)?.value ?? null,

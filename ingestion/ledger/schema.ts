@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { openDatabase } from '../../base/sqlite.ts';
 
 /** Raised with every change of these tables; a newer program upgrades an older ledger or refuses it. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 // `entries` keeps an ordinary rowid: rows are long, so updates in place through a slim key index touch far
 // fewer pages than a table clustered by key.
@@ -68,7 +68,15 @@ CREATE TABLE quarantine (
 );
 -- One record a key (or a place, where no key could be read): a row that stays broken is one problem.
 CREATE UNIQUE INDEX quarantine_by_subject ON quarantine (source, dataset, ifnull(key, place), key IS NULL);
+
+-- Who was erased, as keyed hashes: a program that does not look here would bring them back.
+CREATE TABLE erased (hash TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
+
+/** By the schema that each begins with: what brings a ledger to the next. */
+const upgrades: Readonly<Record<number, string>> = {
+  1: 'CREATE TABLE erased (hash TEXT PRIMARY KEY) WITHOUT ROWID;',
+};
 
 const wayOut = 'Restore a backup with `aljibe restore`.';
 
@@ -88,13 +96,26 @@ export function openLedgerDatabase(path: string, { readOnly = false } = {}): Dat
   // A writer finds each key by its row; a reader mostly walks along.
   db.exec(`PRAGMA cache_size = -${readOnly ? 8192 : 65536}`);
   const found = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-  if (found === 0 && !readOnly) {
-    db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${schemaVersion}; COMMIT`);
-  } else if (found !== schemaVersion) {
-    db.close();
-    throw new UserError(`${path}: the ledger has schema ${found}, this program knows ${schemaVersion}`, {
-      hint: 'Use the version of Aljibe that wrote this state directory, or a newer one.',
-    });
+  if (found === schemaVersion) return db;
+  const statements = found === 0 ? tables : upgradesFrom(found);
+  if (statements !== null && !readOnly) {
+    db.exec(`BEGIN IMMEDIATE; ${statements} PRAGMA user_version = ${schemaVersion}; COMMIT`);
+    return db;
   }
-  return db;
+  db.close();
+  throw new UserError(`${path}: the ledger has schema ${found}, this program knows ${schemaVersion}`, {
+    hint:
+      statements === null
+        ? 'Use the version of Aljibe that wrote this state directory, or a newer one.'
+        : 'Any command that writes, such as `aljibe maintain`, upgrades it.',
+  });
+}
+
+/** Null for a schema that this program has never written. */
+function upgradesFrom(found: number): string | null {
+  if (!Object.hasOwn(upgrades, found)) return null;
+  return Object.entries(upgrades)
+    .filter(([from]) => Number(from) >= found)
+    .map(([, statements]) => statements)
+    .join(' ');
 }
