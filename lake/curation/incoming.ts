@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Contract } from '../../datasets/contract.ts';
 import { type LakeDirs, tombstonesDir } from '../dirs.ts';
+import { ask } from '../duckdb.ts';
+import { hiddenKeySql } from '../erasure/hidden.ts';
 import { governanceKey } from '../governance/keys.ts';
 import { scanSql } from '../iceberg/scan.ts';
 import { openTable } from '../iceberg/versions.ts';
 import type { Incoming } from './merge.ts';
 import { planMerge, type Slice } from './plan.ts';
-import { barredSql, curatedRowsSql, incomingSql } from './render/duckdb.ts';
+import { anyHiddenSql, barredSql, curatedRowsSql, incomingSql } from './render/duckdb.ts';
 import { versionColumn } from './schema.ts';
 
 /**
@@ -25,7 +27,10 @@ export async function loadIncoming(
   const paths = slice.files.map(({ path }) => join(dirs.raw, path));
   await connection.run(incomingSql(plan, paths));
   const tombstones = await openTable(tombstonesDir(dirs, contract.name));
-  if (tombstones) await connection.run(barredSql(await scanSql(tombstones)));
+  if (tombstones) {
+    const scan = await scanSql(tombstones);
+    await connection.run(barredSql(scan, await hiddenKeys(connection, contract, dirs, scan)));
+  }
   return {
     key: contract.key,
     version: versionColumn,
@@ -33,4 +38,17 @@ export async function loadIncoming(
     barred: tombstones && 'barred',
     rowsOf: (changes) => curatedRowsSql(plan, changes, pidKey),
   };
+}
+
+/** What stands for a key in the tombstones of people who were erased; null where the dataset has none of these. */
+export async function hiddenKeys(
+  connection: DuckDBConnection,
+  { name }: Pick<Contract, 'name'>,
+  { keys }: Pick<LakeDirs, 'keys'>,
+  scan: string,
+): Promise<((keySql: string) => string) | null> {
+  const [count] = await ask<{ rows: number }>(connection, anyHiddenSql(scan));
+  if (count?.rows === 0) return null;
+  const key = governanceKey(keys, 'erasure');
+  return (keySql) => hiddenKeySql(key, name, keySql);
 }

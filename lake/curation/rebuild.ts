@@ -16,6 +16,7 @@ import { alone } from './alone.ts';
 import { checkpointOf, checkpointSummary } from './checkpoint.ts';
 import { commitMerge } from './commit.ts';
 import { holdOf } from './hold.ts';
+import { hiddenKeys } from './incoming.ts';
 import { type FileLimits, fileLimits } from './layout.ts';
 import type { Merged } from './merge.ts';
 import { planMerge } from './plan.ts';
@@ -110,7 +111,9 @@ async function rewrite(table: Table, task: Task): Promise<Merged> {
   if (raw.files.length > 0) {
     const paths = raw.files.map(({ path }) => join(dirs.raw, path));
     const tombstones = await openTable(tombstonesDir(dirs, contract.name));
-    await connection.run(newestSql(paths, raw.throughSeq, tombstones && (await scanSql(tombstones))));
+    const scan = tombstones && (await scanSql(tombstones));
+    const hidden = scan && (await hiddenKeys(connection, contract, dirs, scan));
+    await connection.run(newestSql(paths, raw.throughSeq, scan, hidden || null));
     const plan = planMerge(contract, { ...raw, afterSeq: 0 });
     const pidKey = governanceKey(dirs.keys, 'pseudonym');
     try {

@@ -20,7 +20,8 @@ export async function commit(table: Table, change: FileChange, moment: Moment): 
   const snapshot = currentSnapshot(table.metadata);
   const manifests = snapshot ? await readManifestList(table, snapshot) : [];
   const entries = new Map<string, ManifestEntry[]>();
-  for (const manifest of change.remove.length > 0 ? manifests : crowded(manifests)) {
+  const needsAll = change.remove.length > 0 || change.rewriteManifests;
+  for (const manifest of needsAll ? manifests : crowded(manifests)) {
     entries.set(manifest.path, await readManifest(table, manifest));
   }
   const commitUuid = (moment.newUuid ?? randomUUID)();

@@ -10,7 +10,7 @@ interface CommitBase {
   readonly metadata: TableMetadata;
   readonly version: number;
   readonly manifests: readonly ManifestFile[];
-  /** By path of the manifest: of all manifests when files are removed, otherwise of the `crowded` ones. */
+  /** By path of the manifest: of all manifests when files are removed or manifests written anew, otherwise of the `crowded` ones. */
   readonly entries: ReadonlyMap<string, readonly ManifestEntry[]>;
 }
 
@@ -91,7 +91,7 @@ export function planCommit(base: CommitBase, change: FileChange, identity: Commi
 /** Splits the manifests into those that stay and those whose entries the commit takes over. */
 function sortOut(base: CommitBase, change: FileChange, snapshotId: SnapshotId) {
   const remove = new Set(change.remove);
-  const merged = new Set(crowded(base.manifests));
+  const merged = new Set(change.rewriteManifests ? base.manifests : crowded(base.manifests));
   const kept: ManifestFile[] = [];
   const entries: ManifestEntry[] = [];
   for (const manifest of base.manifests) {

@@ -137,6 +137,8 @@ export interface FileChange {
   readonly add: readonly DataFile[];
   /** Paths as `dataFiles` gives them. */
   readonly remove: readonly string[];
+  /** Writes every manifest anew, without the entries of files that were removed before. */
+  readonly rewriteManifests?: boolean;
   /** Extra properties of the snapshot, such as the checkpoint that it stands for. */
   readonly summary?: Readonly<Record<string, string>>;
 }

@@ -29,6 +29,8 @@ export interface RawFiles {
   add(files: readonly RawFile[], checkpoint: number): void;
   /** Lists `merged` in the place of `old`, whose files stay readable until they are dropped. */
   replace(old: readonly RawFile[], merged: readonly RawFile[], at: string): void;
+  /** States anew how many rows and bytes a listed file has. */
+  update(file: RawFile): void;
   /** Paths that were replaced before this instant. */
   replaced(before: string): string[];
   /** Forgets replaced files, after they were deleted. */
@@ -104,6 +106,9 @@ export function openRawFiles(dir: string, { readOnly = false } = {}): RawFiles {
         }
         for (const file of merged) insert.run({ ...file });
       });
+    },
+    update({ path, rows, bytes }) {
+      db.prepare('UPDATE files SET rows = ?, bytes = ? WHERE path = ?').run(rows, bytes, path);
     },
     replaced: (before) =>
       db

@@ -69,7 +69,7 @@ export async function writeRawFile(
   const made = mkdirSync(dirname(file), { recursive: true });
   const columns = Object.entries(rawColumns).map(([name, type]) => `"${name}"::${type} AS "${name}"`);
   failpoint('before raw.write');
-  await connection.run(
+  const copied = await connection.runAndReadAll(
     `COPY (SELECT ${columns.join(', ')} FROM ${from}) TO ${quotedText(aside)} (FORMAT parquet, COMPRESSION zstd)`,
   );
   failpoint('after raw.write');
@@ -80,7 +80,8 @@ export async function writeRawFile(
   syncFolder(dirname(file));
   const top = made === undefined ? dirname(file) : dirname(made);
   for (let at = dirname(file); at !== top; at = dirname(at)) syncFolder(dirname(at));
-  return { path, ...partition, bytes: statSync(file).size };
+  const rows = Number(copied.getRows()[0]?.[0]);
+  return { path, ...partition, rows, bytes: statSync(file).size };
 }
 
 function rawPath({ dataset, hour, firstSeq, lastSeq }: Partition): string {

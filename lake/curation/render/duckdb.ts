@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../../datasets/columns.ts';
+import { hiddenPrefix } from '../../erasure/hidden.ts';
 import { pseudonymSql } from '../../governance/pseudonyms.ts';
 import { quotedName, quotedText } from '../../iceberg/duckdb.ts';
 import type { MergePlan } from '../plan.ts';
@@ -78,11 +79,23 @@ export interface MergeColumns {
   readonly version: string;
 }
 
-/** `barred(key, version)`: the newest tombstone of incoming keys. */
-export function barredSql(scan: string): string {
+/**
+ * `barred(key, version)`: the newest tombstone of incoming keys.
+ * @param hidden what stands for a key in the tombstones of people who were erased; null where there are none
+ */
+export function barredSql(scan: string, hidden: ((keySql: string) => string) | null = null): string {
+  const found =
+    hidden === null
+      ? `SELECT t."key", max(t."version") AS "version" FROM ${scan} t SEMI JOIN incoming i ON t."key" = i."key"`
+      : `SELECT n."key", max(t."version") AS "version" FROM ${scan} t
+JOIN (SELECT "key", unnest(["key", ${hidden('"key"')}]) AS name FROM incoming) n ON t."key" = n.name`;
   return `CREATE OR REPLACE TEMP TABLE barred AS
-SELECT t."key", max(t."version") AS "version" FROM ${scan} t SEMI JOIN incoming i ON t."key" = i."key" GROUP BY ALL`;
+${found} GROUP BY ALL`;
 }
+
+/** Whether tombstones are of people who were erased. */
+export const anyHiddenSql = (scan: string): string =>
+  `SELECT count(*) AS "rows" FROM ${scan} WHERE starts_with("key", '${hiddenPrefix}')`;
 
 /** Files that may hold an incoming key, under the number that they have in the plan of the rewrite. */
 export interface Candidates {

@@ -6,11 +6,16 @@ const scanOf = (paths: readonly string[]) =>
   `read_parquet([${paths.map(quotedText).join(', ')}], hive_partitioning = false)`;
 
 /** `newest(key, version)`: of every key that is not deleted, the version that counts. */
-export function newestSql(paths: readonly string[], throughSeq: number, tombstones: string | null): string {
+export function newestSql(
+  paths: readonly string[],
+  throughSeq: number,
+  tombstones: string | null,
+  hidden: ((keySql: string) => string) | null = null,
+): string {
+  const bars = (key: string) =>
+    ` AND NOT EXISTS (SELECT 1 FROM ${tombstones} t WHERE t."key" = ${key} AND t."version" >= n."version")`;
   const barred =
-    tombstones === null
-      ? ''
-      : ` AND NOT EXISTS (SELECT 1 FROM ${tombstones} t WHERE t."key" = n."key" AND t."version" >= n."version")`;
+    tombstones === null ? '' : bars('n."key"') + (hidden === null ? '' : bars(hidden('n."key"')));
   return `CREATE OR REPLACE TEMP TABLE newest AS
 SELECT n."key", n."version" FROM (
   SELECT "key", max("version") AS "version", arg_max(op, "version") AS op

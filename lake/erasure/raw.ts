@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { type Clock, instantText } from '../../base/clock.ts';
+import { failpoint } from '../../base/failpoints.ts';
+import type { Identity } from '../../datasets/erasure.ts';
+import type { LakeDirs } from '../dirs.ts';
+import type { Engine } from '../duckdb.ts';
+import { quotedText } from '../iceberg/duckdb.ts';
+import { openRawFiles } from '../raw/files.ts';
+import { rawOrphans, removeRawFiles } from '../raw/orphans.ts';
+import { writeRawFile } from '../raw/parquet.ts';
+import type { Traces } from './find.ts';
+import { deleteText, openSubjectIndex, subjectText } from './subjects.ts';
+import { loadTraces } from './traces.ts';
+
+export interface ScrubbedRaw {
+  readonly events: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the files of the raw zone that hold traces anew without them, each in its own place, and removes what merges
+ * and crashes left of older ones. Repeating it changes nothing.
+ */
+export async function scrubRaw(
+  identities: readonly Identity[],
+  traces: Traces,
+  { dirs, engine }: { readonly dirs: LakeDirs; readonly engine: Engine; readonly clock: Clock },
+): Promise<ScrubbedRaw> {
+  const texts = [
+    ...identities.map(({ person, key }) => subjectText(person, key)),
+    ...[...traces].flatMap(([dataset, of]) => of.map(({ key }) => deleteText(dataset, key))),
+  ];
+  const index = openSubjectIndex(dirs);
+  const catalog = openRawFiles(dirs.raw);
+  const connection = await engine.connect();
+  try {
+    const paths = index.filesWith(new Set(texts));
+    let [events, files, bytes] = [0, 0, 0];
+    for (const [dataset, of] of traces) {
+      await loadTraces(connection, of);
+      for (const file of catalog.list({ dataset }).filter(({ path }) => paths.has(path))) {
+        const from = `(SELECT r.* FROM read_parquet(${quotedText(join(dirs.raw, file.path))}, hive_partitioning = false) r
+          ANTI JOIN traces t ON t."key" = r."key" AND t."version" = r."version" ORDER BY seq)`;
+        const written = await writeRawFile(connection, dirs.raw, file, from);
+        failpoint('before erase.raw');
+        catalog.update(written);
+        failpoint('after erase.raw');
+        events += file.rows - written.rows;
+        files += 1;
+        bytes += written.bytes;
+      }
+    }
+    const unused = [...rawOrphans(dirs.raw, catalog), ...catalog.replaced(instantText(never))];
+    removeRawFiles(dirs.raw, unused);
+    catalog.drop(unused);
+    index.forget(texts, catalog.list());
+    return { events, files, bytes };
+  } finally {
+    connection.closeSync();
+    catalog.close();
+    index.close();
+  }
+}
+
+/** Beyond every instant at which a file was replaced. */
+const never = 253_402_300_799_000_000n;
