@@ -7,6 +7,7 @@ import type { Indexer, LiveRow, TextOf } from '../engine.ts';
 import { contractIn } from '../language/bind.ts';
 import type { Contracts } from '../language/relations.ts';
 import { openIndexDatabase, readCheckpoint, transaction } from './database.ts';
+import { eraseKeys, type GoneKeys } from './erase.ts';
 import {
   createGeneration,
   dropGeneration,
@@ -44,6 +45,8 @@ export interface SqliteIndex extends Indexer {
    * meanwhile; searches see the old rows until the end. Interrupted, it leaves what was there.
    */
   rebuild(options: RebuildOptions): Promise<void>;
+  /** Leaves nothing of rows whose deletes were applied. Answers how many keys it forgot. */
+  erase(keys: GoneKeys): number;
   close(): void;
 }
 
@@ -136,6 +139,12 @@ export function openSqliteIndex(path: string, { textOf, contracts = catalog }: I
       for (const dataset of datasets) await rebuildOne(contractIn(contracts, dataset), options);
       const all = Object.keys(contracts).every((dataset) => datasets.includes(dataset));
       if (all) advance(Math.max(checkpoint, options.asOf));
+    },
+    erase(keys) {
+      failpoint('before erase.index');
+      const forgotten = eraseKeys(db, path, contracts, keys);
+      failpoint('after erase.index');
+      return forgotten;
     },
     close: () => db.close(),
   };
