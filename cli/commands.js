@@ -77,7 +77,7 @@ export const globalOptions = /** @type {const} */ ({
 /** Headings of the overview, with the first words of the commands under them. */
 export const sections = /** @type {const} */ ({
   'Run the platform': ['up', 'portal', 'status', 'parity', 'maintain'],
-  'Keep it safe': ['backup', 'restore', 'rebuild'],
+  'Keep it safe': ['backup', 'restore', 'rebuild', 'erase'],
   'Bring data in': ['load', 'quarantine'],
   'Use the data': [
     'dataset',
@@ -229,6 +229,33 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
         json,
       },
       examples: ['aljibe rebuild students', 'aljibe rebuild --index'],
+    },
+    erase: {
+      describe: 'Erase a person from everything that the platform holds, with a certificate',
+      details:
+        'Rows, references, events, documents and quarantine, each by the rule of its contract; the raw zone, all ' +
+        'snapshots, stored views, the query cluster and the bus; and whatever sources tell of them later. Somebody ' +
+        'who is a student and a guardian, or has an account, is erased under every key. It cannot be undone. The ' +
+        'monolith is not touched: its row should be gone there, and is held back here if it is not.',
+      options: {
+        person: {
+          type: 'text',
+          describe: 'Who: students:KEY, guardians:KEY, teachers:KEY, or users:ACCOUNT',
+          value: 'DATASET:KEY',
+          required: true,
+        },
+        'dry-run': { type: 'flag', describe: 'Say what there is about them, and change nothing' },
+        only: { type: 'flag', describe: 'Leave the same person alone under their other keys' },
+        verify: {
+          type: 'flag',
+          describe: 'Look through every file for what is theirs alone, before and after',
+        },
+        json,
+      },
+      examples: [
+        'aljibe erase --person students:A-000123 --dry-run',
+        'aljibe erase --person students:A-000123 --verify',
+      ],
     },
     'load oneroster': {
       describe: 'Load a OneRoster bundle: a folder or a zip of CSV files, bulk or delta',

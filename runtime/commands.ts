@@ -9,6 +9,7 @@ export const writerCommands = {
   'quarantine replay': async () => (await import('./commands/replay.ts')).replay,
   'dataset rollback': async () => (await import('./commands/rollback.ts')).rollback,
   'dataset resume': async () => (await import('./commands/resume.ts')).resume,
+  erase: async () => (await import('./commands/erase.ts')).erase,
   backup: async () => (await import('./commands/backup.ts')).backup,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   maintain: async () => (await import('./commands/maintain.ts')).maintain,

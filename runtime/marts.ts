@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { dropFormer } from '../analytics/stored/former.ts';
 import { refreshViews } from '../analytics/stored/refresh.ts';
+import { alone } from '../lake/curation/alone.ts';
 import { type Filling, followingStage } from './following.ts';
 import type { Stage, StageOptions } from './stage.ts';
 import type { Stores } from './stores.ts';
@@ -33,5 +35,14 @@ export async function refreshMarts(stores: Stores, signal: AbortSignal): Promise
   if (existsSync(stores.state.analytics)) await refresh(stores, signal);
 }
 
+/** One at a time: a refresh that began earlier must not write rows of before over those of a later one. */
 const refresh = ({ dirs, engine, state }: Stores, signal: AbortSignal) =>
-  refreshViews({ dirs, zone: state.analytics, engine, signal });
+  alone(state.analytics, () => refreshViews({ dirs, zone: state.analytics, engine, signal }));
+
+/** Brings stored views up to what is there, and removes the files that they held before. */
+export async function forgetOldMarts(stores: Stores): Promise<number> {
+  const { analytics } = stores.state;
+  if (!existsSync(analytics)) return 0;
+  await refresh(stores, new AbortController().signal);
+  return alone(analytics, async () => dropFormer(analytics));
+}

@@ -6,9 +6,11 @@ import { lakeSide, querySide } from './parity/stores.ts';
 import type { Platform } from './platform.ts';
 
 export interface DatasetParity extends Comparison {
-  /** Rows at the sources, those in quarantine included. */
+  /** Rows at the sources, those in quarantine and those of people who were erased included. */
   readonly source: number;
   readonly quarantined: number;
+  /** Rows at the sources of people who were erased here. */
+  readonly erased: number;
   readonly equal: boolean;
 }
 
@@ -50,10 +52,12 @@ export async function checkParity(
     });
     const datasets = comparisons.map((comparison): DatasetParity => {
       const quarantined = quarantine.list({ dataset: comparison.dataset }).length;
+      const erased = expected.erased(comparison.dataset);
       return {
         ...comparison,
-        source: comparison.expected + quarantined,
+        source: comparison.expected + quarantined + erased,
         quarantined,
+        erased,
         equal: comparison.differences.length === 0,
       };
     });

@@ -5,6 +5,7 @@ import { type Feeder, type FeederOptions, startPostgresFeeder } from '../ingesti
 import type { Report } from '../ingestion/postgres/report.ts';
 import { type Monolith, openMonolith } from '../legacy/server.ts';
 import { takeAudit } from './audit/take.ts';
+import { endUnfinished } from './erasure/end.ts';
 import type { Progress } from './handover.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { createPipeline, type Pipeline, type PipelineReport } from './pipeline.ts';
@@ -46,7 +47,9 @@ export async function openPlatform(
     const pipeline = createPipeline(stores, report);
     stores.ledger.listen(pipeline.wake);
     takeWhatWaits(stores, report);
-    return platformOf(lock, stores, pipeline);
+    const platform = platformOf(lock, stores, pipeline);
+    await endErasures(platform, report);
+    return platform;
   } catch (error) {
     lock.release();
     throw error;
@@ -59,6 +62,15 @@ function takeWhatWaits({ state, ledger }: Stores, report: PlatformReport): void 
     takeAudit(state, ledger);
   } catch (error) {
     report.failed('audit', error);
+  }
+}
+
+/** An erasure that cannot end is told of, and tried again at the next start: people go on working meanwhile. */
+async function endErasures(platform: Platform, report: PlatformReport): Promise<void> {
+  try {
+    await endUnfinished(platform, report.progress);
+  } catch (error) {
+    report.failed('erasure', error);
   }
 }
 

@@ -24,6 +24,8 @@ export interface StateDir {
   readonly audit: string;
   /** Who may sign in to the portal. */
   readonly accounts: string;
+  /** Certificates of erasures, and what an erasure under way still has to do. */
+  readonly erasures: string;
   readonly lock: string;
 }
 
@@ -43,6 +45,7 @@ export function layoutOf(dir: string): StateDir {
     keys: join(root, 'keys'),
     audit: join(root, 'audit'),
     accounts: join(root, 'accounts', 'accounts.db'),
+    erasures: join(root, 'erasures'),
     lock: join(root, 'lock.db'),
   };
 }
@@ -193,5 +196,6 @@ const stateFolders = [
   'postgres',
   'keys',
   'audit',
+  'erasures',
   'accounts',
 ];

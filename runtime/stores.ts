@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Ledger, openLedger } from '../ingestion/ledger/ledger.ts';
 import { type LakeDirs, spillDir } from '../lake/dirs.ts';
 import { type Engine, openEngine } from '../lake/duckdb.ts';
+import { governanceKey, hmac } from '../lake/governance/keys.ts';
 import { openRawSink, type RawSink } from '../lake/raw/sink.ts';
 import type { Progress } from './handover.ts';
 import { type Indexing, openIndexing } from './indexing/indexing.ts';
@@ -32,7 +33,10 @@ export async function openStores(
   const { raw: rawDir, curated, tombstones, keys } = state;
   const dirs: LakeDirs = { raw: rawDir, curated, tombstones, keys };
   await rebaseTables(dirs, clock, progress);
-  const ledger = openLedger(state.ledger, { clock });
+  const ledger = openLedger(state.ledger, {
+    clock,
+    hashOf: (text) => hmac(governanceKey(keys, 'erasure'), text),
+  });
   const engine = await openEngine({ spill: spillDir(dirs), memory });
   const raw = await openRawSink({ dir: state.raw, bus: ledger, engine, clock });
   const query = await openIndexing(state, progress);

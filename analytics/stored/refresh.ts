@@ -139,7 +139,7 @@ function inputsOf(view: TranslatedView): Set<string> {
 }
 
 /** Removes files that neither the view nor one of its readers needs. */
-function removeOthers(dir: string, { parts, before }: Manifest): void {
+export function removeOthers(dir: string, { parts, before }: Manifest): void {
   const needed = new Set(['manifest.json', ...before, ...parts.map(({ file }) => file)]);
   for (const name of readdirSync(dir)) if (!needed.has(name)) rmSync(join(dir, name), { force: true });
 }

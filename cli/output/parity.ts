@@ -7,10 +7,13 @@ const keysShown = 20;
 
 /** What sources, lake and query cluster hold of every dataset, and the keys in which they differ. */
 export function parityText({ equal, datasets }: ParityReport, paper: Paper): string {
+  // Almost no school has erased anybody yet.
+  const anyErased = datasets.some(({ erased }) => erased > 0);
+  const held = anyErased ? ['quarantined', 'erased'] : ['quarantined'];
   const table = tableText(
     [
       { title: 'dataset' },
-      ...['source', 'quarantined', 'expected', 'lake', 'query', 'moved'].map((title) => ({
+      ...['source', ...held, 'expected', 'lake', 'query', 'moved'].map((title) => ({
         title,
         right: true,
       })),
@@ -20,6 +23,7 @@ export function parityText({ equal, datasets }: ParityReport, paper: Paper): str
       row.dataset,
       grouped(row.source),
       row.quarantined === 0 ? '' : grouped(row.quarantined),
+      ...(anyErased ? [row.erased === 0 ? '' : grouped(row.erased)] : []),
       grouped(row.expected),
       grouped(row.stores.lake ?? 0),
       grouped(row.stores.query ?? 0),

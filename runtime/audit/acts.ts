@@ -19,6 +19,7 @@ export const acts: { readonly [N in WriterName]: ObjectOf<N> | null } = {
   'quarantine replay': ({ ids, dataset }) => ids?.join(', ') ?? dataset ?? 'all',
   'dataset rollback': ({ dataset, to }) => `${dataset} to ${to}`,
   'dataset resume': ({ dataset }) => dataset,
+  erase: ({ dryRun }) => (dryRun ? 'a person, to look' : 'a person'),
   backup: ({ to }) => to,
   rebuild: ({ datasets }) => (datasets.length === 0 ? 'all' : datasets.join(', ')),
   maintain: null,

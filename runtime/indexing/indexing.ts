@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { GoneKeys } from '../../query/sqlite/erase.ts';
 import { errorOf } from '../carried.ts';
 import type { Progress } from '../handover.ts';
 import type { Stage, StageOptions } from '../stage.ts';
@@ -11,6 +12,8 @@ export interface Indexing {
   stage(onFailure: NonNullable<StageOptions['onFailure']>): Stage;
   /** Indexes datasets anew, beside what is live, and swaps. What comes meanwhile waits on the bus or is taken. */
   rebuild(datasets: readonly string[]): Promise<void>;
+  /** Leaves nothing of rows whose deletes were indexed. */
+  erase(keys: GoneKeys): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,6 +97,7 @@ export async function openIndexing(setup: Setup, progress: (step: Progress) => v
       };
     },
     rebuild: (datasets) => asked((id) => ({ kind: 'rebuild', id, datasets })),
+    erase: (keys) => asked((id) => ({ kind: 'erase', id, keys })),
     async close() {
       if (!isGone) await ask('close');
       await ended.promise;

@@ -1,3 +1,4 @@
+import type { GoneKeys } from '../../query/sqlite/erase.ts';
 import type { CarriedError } from '../carried.ts';
 import type { Progress } from '../handover.ts';
 
@@ -13,6 +14,7 @@ export interface Setup {
 export type Order =
   | { readonly kind: 'wake' }
   | { readonly kind: 'rebuild'; readonly id: number; readonly datasets: readonly string[] }
+  | { readonly kind: 'erase'; readonly id: number; readonly keys: GoneKeys }
   | { readonly kind: 'settle'; readonly id: number; readonly through: number }
   | { readonly kind: 'start' | 'stop' | 'close'; readonly id: number };
 

@@ -7,6 +7,7 @@ import { documentText } from '../../ingestion/documents/store.ts';
 import { openLedger } from '../../ingestion/ledger/ledger.ts';
 import { RebuildNeeded } from '../../query/engine.ts';
 import { createQuerySink } from '../../query/sink.ts';
+import type { GoneKeys } from '../../query/sqlite/erase.ts';
 import { openSqliteIndex, type SqliteIndex } from '../../query/sqlite/index.ts';
 import type { Progress } from '../handover.ts';
 import type { Setup } from './messages.ts';
@@ -14,6 +15,7 @@ import type { Setup } from './messages.ts';
 export interface OpenIndex extends Pick<Sink, 'pull' | 'checkpoint'> {
   /** Indexes datasets anew, beside what is live; all of them in a new file where the present one is damaged. */
   rebuild(datasets: readonly string[]): Promise<void>;
+  erase(keys: GoneKeys): Promise<void>;
   close(): void;
 }
 
@@ -75,6 +77,7 @@ export async function openIndex(setup: Setup, progress: (step: Progress) => void
   return {
     pull: (limit) => sinkOf(opened()).pull(limit),
     checkpoint: () => opened().checkpoint(),
+    erase: (keys) => mending(async () => void opened().erase(keys)),
     rebuild: (which) => mending(() => fill(opened(), which)),
     close() {
       opened().close();

@@ -30,6 +30,7 @@ try {
   };
   const obeyed = async (order: Exclude<Order, { kind: 'wake' }>): Promise<void> => {
     if (order.kind === 'rebuild') return index.rebuild(order.datasets);
+    if (order.kind === 'erase') return index.erase(order.keys);
     if (order.kind === 'settle') return stage.settle(order.through);
     return orders[order.kind]();
   };

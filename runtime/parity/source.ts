@@ -13,6 +13,8 @@ const monolithSource = 'legacy';
 export interface SourceSide extends Side {
   /** Takes the monolith's present moment instead, and waits until the ledger has everything up to it. */
   refresh(): Promise<void>;
+  /** Rows of the monolith, at the last look at all of them, that nobody else may have: they are of people who were erased. */
+  erased(dataset: string): number;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export interface SourceSide extends Side {
  */
 export async function openSourceSide(ledger: Ledger, source: ConnectedSource | null): Promise<SourceSide> {
   let snapshot = await present();
+  const erased = new Map<string, number>();
 
   async function present(): Promise<SourceSnapshot | null> {
     if (!source) return null;
@@ -34,9 +37,14 @@ export async function openSourceSide(ledger: Ledger, source: ConnectedSource | n
 
   async function* rows(contract: Contract, keys?: ReadonlySet<string>): AsyncGenerator<KeyedRow> {
     if (snapshot) {
+      let held = 0;
       for await (const { key, row } of snapshot.rows(contract.name, keys)) {
-        if (key !== null && row && owns(contract, key)) yield { key, row };
+        if (key === null || !row || !owns(contract, key)) continue;
+        const left = ledger.register.leftOf(contract, row);
+        if (left) yield { key, row: left };
+        else held += 1;
       }
+      if (!keys) erased.set(contract.name, held);
     }
     for (const { key, row, source: owner } of ledgerRows(contract, keys)) {
       if (!snapshot || owner !== monolithSource) yield { key, row };
@@ -63,6 +71,7 @@ export async function openSourceSide(ledger: Ledger, source: ConnectedSource | n
       await snapshot?.close();
       snapshot = await present();
     },
+    erased: (dataset) => erased.get(dataset) ?? 0,
     close: async () => snapshot?.close(),
   };
 }

@@ -7,6 +7,7 @@ const students: DatasetParity = {
   dataset: 'students',
   source: 2003,
   quarantined: 3,
+  erased: 0,
   expected: 2000,
   stores: { lake: 2000, query: 2000 },
   moved: 4,

@@ -6,6 +6,7 @@ import { useWords } from '../settings/settings.tsx';
 import { homeWords } from '../words/home.ts';
 
 type Report = NonNullable<ParityState['last']>['report'];
+type DatasetParity = Report['datasets'][number];
 
 export function ParityTable({ report }: { readonly report: Report }) {
   const words = useWords(homeWords);
@@ -20,6 +21,9 @@ export function ParityTable({ report }: { readonly report: Report }) {
         { id: 'dataset', header: words.dataset, cell: ({ dataset }) => dataset, isRowHeader: true },
         { id: 'source', header: words.atSource, cell: ({ source }) => count(source) },
         { id: 'quarantined', header: words.quarantined, cell: ({ quarantined }) => count(quarantined) },
+        ...(report.datasets.some(({ erased }) => erased > 0)
+          ? [{ id: 'erased', header: words.erased, cell: ({ erased }: DatasetParity) => count(erased) }]
+          : []),
         { id: 'lake', header: words.lake, cell: ({ stores }) => count(stores.lake ?? 0) },
         { id: 'query', header: words.search, cell: ({ stores }) => count(stores.query ?? 0) },
         {

@@ -48,6 +48,7 @@ export const homeWords = wordTable({
   rows: { es: 'Filas', en: 'Rows' },
   curated: { es: 'En el lago', en: 'In the lake' },
   quarantined: { es: 'En cuarentena', en: 'Quarantined' },
+  erased: { es: 'De personas borradas', en: 'Of people erased' },
   committed: { es: 'Último cambio en el lago', en: 'Last change in the lake' },
   freshness: { es: 'Frescura', en: 'Freshness' },
   fresh: { es: 'Al día', en: 'Fresh' },

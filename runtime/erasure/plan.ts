@@ -1,0 +1,69 @@
+import { UserError } from '../../base/errors.ts';
+import { catalog, contractOf } from '../../datasets/catalog.ts';
+import type { AnyRow } from '../../datasets/contract.ts';
+import { type Identity, withoutErased } from '../../datasets/erasure.ts';
+import { holdOf } from '../../lake/curation/hold.ts';
+import { curatedDir } from '../../lake/dirs.ts';
+import { findTraces, indexSubjects, type Traces } from '../../lake/erasure/find.ts';
+import { openTable } from '../../lake/iceberg/versions.ts';
+import type { Stores } from '../stores.ts';
+import type { ErasedCounts } from './journal.ts';
+import { type FoundPerson, findPerson, nameOf, unknownPerson } from './person.ts';
+import type { Place } from './run.ts';
+
+/** What an erasure would do, as data. */
+export interface ErasurePlan extends FoundPerson {
+  readonly asked: Identity;
+  readonly rows: ErasedCounts;
+  readonly traces: Traces;
+}
+
+/**
+ * Finds everything about a person, and changes nothing. What waits on the bus is brought to the sinks first.
+ * @throws UserError for somebody whom nothing tells of, or where a dataset that tells of them is held after a rollback
+ */
+export async function planErasure(
+  { stores, pipeline }: Place,
+  asked: Identity,
+  { only, signal }: { readonly only: boolean; readonly signal: AbortSignal },
+): Promise<ErasurePlan> {
+  await pipeline.settle();
+  const contracts = Object.values(catalog);
+  await indexSubjects({ ...stores, contracts, signal });
+  const person = await findPerson(stores, asked, only);
+  const traces = await findTraces(person.identities, { ...stores, contracts });
+  if (traces.size === 0) throw unknownPerson(asked, stores);
+  for (const dataset of traces.keys()) await refuseHeld(stores, dataset);
+  return { asked, ...person, rows: countRows(stores, person, traces), traces };
+}
+
+/** Live rows that would go or become anonymous, and rows in quarantine that are theirs. */
+function countRows({ ledger }: Stores, { identities, values }: FoundPerson, traces: Traces): ErasedCounts {
+  const names = new Set(identities.map(nameOf));
+  const isTheirs = (person: Identity['person'], key: string) => names.has(nameOf({ person, key }));
+  const deleted: Record<string, number> = {};
+  const anonymised: Record<string, number> = {};
+  for (const [dataset, of] of traces) {
+    const contract = contractOf(dataset);
+    for (const key of new Set(of.map((trace) => trace.key))) {
+      const row = ledger.get(dataset, key)?.row as AnyRow | null | undefined;
+      const left = row ? withoutErased(contract, row, isTheirs) : row;
+      if (!row || left === row) continue;
+      const counts = left ? anonymised : deleted;
+      counts[dataset] = (counts[dataset] ?? 0) + 1;
+    }
+  }
+  const mentioned = new Set(values);
+  const quarantined = ledger.quarantine
+    .list()
+    .filter(({ payload }) => Object.values(payload).some((value) => value !== null && mentioned.has(value)));
+  return { deleted, anonymised, quarantined: quarantined.length };
+}
+
+async function refuseHeld({ dirs }: Stores, dataset: string): Promise<void> {
+  const table = await openTable(curatedDir(dirs, dataset));
+  if (!table || !holdOf(table.metadata)) return;
+  throw new UserError(`${dataset} is held after a rollback, and tells of this person`, {
+    hint: `Let it go on first: aljibe dataset resume ${dataset}.`,
+  });
+}
