@@ -1,4 +1,6 @@
 import { hasPassed } from '../base/clock.ts';
+import { catalog } from '../datasets/catalog.ts';
+import { indexSubjects } from '../lake/erasure/find.ts';
 import { planMaintenance } from '../lake/maintenance/gather.ts';
 import type { MaintenanceTask } from '../lake/maintenance/plan.ts';
 import { type MaintenanceResult, runMaintenance } from '../lake/maintenance/run.ts';
@@ -47,6 +49,10 @@ async function maintain(stores: Stores, { progress, signal }: Tools): Promise<Ma
       (error: unknown) => failures.push(error),
     );
   }
+  // Behind everything, so that an erasure finds whom files tell of without reading all of them.
+  await indexSubjects({ ...stores, contracts: Object.values(catalog), signal }).catch((error: unknown) =>
+    failures.push(error),
+  );
   if (failures.length > 0) throw failures[0];
   return { results, trimmed };
 }

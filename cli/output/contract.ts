@@ -1,5 +1,6 @@
-import type { Column, ColumnType } from '../../datasets/columns.ts';
+import type { Column, ColumnType, Person } from '../../datasets/columns.ts';
 import type { Contract, QualityRule, Scope } from '../../datasets/contract.ts';
+import { erasureRule } from '../../datasets/erasure.ts';
 import { fieldsText, type Paper, termsText } from './table.ts';
 import { wrapped } from './text.ts';
 
@@ -14,6 +15,7 @@ export function contractText(contract: Contract, paper: Paper): string {
         ['scope', scopeText(contract.scope)],
         ['freshness', `searchable within ${contract.freshness}`],
         ['retention', `${contract.retention.period} from ${contract.retention.from}`],
+        ...erasureFields(contract),
       ],
       paper,
     ),
@@ -30,6 +32,15 @@ export function contractText(contract: Contract, paper: Paper): string {
       paper,
     ),
   ].join('\n');
+}
+
+/** What becomes of a row that names somebody who is erased. */
+function erasureFields(contract: Contract): [string, string][] {
+  const said = { delete: 'goes', anonymise: 'is left without them', keep: 'stays' };
+  const rules = (Object.keys(contract.subjects) as Person[]).map(
+    (person) => `of a ${person} ${said[erasureRule(contract, person)]}`,
+  );
+  return rules.length > 0 ? [['erasure', `a row ${rules.join(', ')}`]] : [];
 }
 
 /** `decimal(5, 2)`, `list of text`, `struct of name text, age integer`. */

@@ -22,7 +22,7 @@ export const odcsFile = (dataset: string): string => `${dataset}.odcs.yaml`;
  * What the standard has no word for stands in custom properties: whose a value is, how a row belongs to a school.
  */
 export function odcsOf(contracts: Readonly<Record<string, Contract>>, contract: Contract): Json {
-  const { name, kind, version, meaning, es, key, columns, quality, subjects, scope } = contract;
+  const { name, kind, version, meaning, es, key, columns, quality, subjects, scope, erasure } = contract;
   const types = new Map(curatedFields(contract).map((field) => [field.name, field.type]));
   return {
     apiVersion: 'v3.1.0',
@@ -54,6 +54,7 @@ export function odcsOf(contracts: Readonly<Record<string, Contract>>, contract: 
       { property: 'datasetKind', value: kind },
       { property: 'schoolScope', value: { ...scope } },
       { property: 'subjects', value: { ...subjects } },
+      ...(erasure ? [{ property: 'erasure', value: { ...erasure } }] : []),
     ],
   };
 }

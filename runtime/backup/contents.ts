@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UserError } from '../../base/errors.ts';
@@ -52,7 +52,7 @@ export async function gather({ state, dirs, ledger }: Stores): Promise<Contents>
     const documents = await documentsIn(state);
     return {
       databases: pins,
-      files: [...raw, ...tables.files, ...documents, ...keysOf(state)],
+      files: [...raw, ...tables.files, ...documents, ...keysOf(state), ...certificatesOf(state)],
       texts: [{ path: 'format.json', text: formatText() }, ...tables.hints],
       folders: tables.folders,
       head,
@@ -92,6 +92,15 @@ async function tablesIn(state: StateDir, dirs: LakeDirs) {
 function keysOf(state: StateDir): string[] {
   for (const name of keyNames) governanceKey(state.keys, name);
   return keyNames.map((name) => below(state, keyFile(state.keys, name)));
+}
+
+/** Of erasures: what is restored still knows whom it must not take back, and these tell of it. */
+function certificatesOf(state: StateDir): string[] {
+  if (!existsSync(state.erasures)) return [];
+  return readdirSync(state.erasures)
+    .filter((name) => !name.endsWith('.unfinished.json'))
+    .sort()
+    .map((name) => below(state, join(state.erasures, name)));
 }
 
 /** Documents have their hash as their name; what a load is still writing has another. */
