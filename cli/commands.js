@@ -77,7 +77,8 @@ export const globalOptions = /** @type {const} */ ({
 /** Headings of the overview, with the first words of the commands under them. */
 export const sections = /** @type {const} */ ({
   'Run the platform': ['up', 'portal', 'status', 'parity', 'maintain'],
-  'Keep it safe': ['backup', 'restore', 'rebuild', 'erase'],
+  'Keep it safe': ['backup', 'restore', 'rebuild'],
+  'Answer for people': ['person', 'erase'],
   'Bring data in': ['load', 'quarantine'],
   'Use the data': [
     'dataset',
@@ -229,6 +230,24 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
         json,
       },
       examples: ['aljibe rebuild students', 'aljibe rebuild --index'],
+    },
+    person: {
+      describe: 'What the platform holds about a person: how much, or all of it for them to read',
+      details:
+        'Answers whoever asks for their own data. The file has every present row that names them, with what each ' +
+        'column means; of rows about others only what is about them.',
+      positionals: {
+        person: { describe: 'Who: students:KEY, guardians:KEY, teachers:KEY, or users:ACCOUNT' },
+      },
+      options: {
+        export: { type: 'text', value: 'FILE', describe: 'Write all of it, as JSON, to a new file' },
+        only: { type: 'flag', describe: 'Leave out the same person under their other keys' },
+        json,
+      },
+      examples: [
+        'aljibe person students:A-000123',
+        'aljibe person guardians:G-000045 --export respuesta.json',
+      ],
     },
     erase: {
       describe: 'Erase a person from everything that the platform holds, with a certificate',

@@ -6,7 +6,7 @@ import type { Certificate } from '../erasure/certificate.ts';
 import { endErasure, look, placesOf } from '../erasure/end.ts';
 import { certificatePath, type ErasedCounts, writeJournal } from '../erasure/journal.ts';
 import { nameOf, parsePerson } from '../erasure/person.ts';
-import { planErasure } from '../erasure/plan.ts';
+import { planErasure, refuseHeld } from '../erasure/plan.ts';
 import type { Platform } from '../platform.ts';
 import { inTurn } from '../turns.ts';
 
@@ -48,6 +48,7 @@ async function erasePerson(
     only,
     signal,
   });
+  await refuseHeld(platform.stores, traces);
   const planned = {
     persons: identities.map(nameOf),
     rows,

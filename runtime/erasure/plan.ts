@@ -2,6 +2,8 @@ import { UserError } from '../../base/errors.ts';
 import { catalog, contractOf } from '../../datasets/catalog.ts';
 import type { AnyRow } from '../../datasets/contract.ts';
 import { type Identity, withoutErased } from '../../datasets/erasure.ts';
+import type { Ledger } from '../../ingestion/ledger/ledger.ts';
+import type { QuarantineRecord } from '../../ingestion/ledger/quarantine.ts';
 import { holdOf } from '../../lake/curation/hold.ts';
 import { curatedDir } from '../../lake/dirs.ts';
 import { findTraces, indexSubjects, type Traces } from '../../lake/erasure/find.ts';
@@ -20,7 +22,7 @@ export interface ErasurePlan extends FoundPerson {
 
 /**
  * Finds everything about a person, and changes nothing. What waits on the bus is brought to the sinks first.
- * @throws UserError for somebody whom nothing tells of, or where a dataset that tells of them is held after a rollback
+ * @throws UserError for somebody whom nothing tells of
  */
 export async function planErasure(
   { stores, pipeline }: Place,
@@ -33,7 +35,6 @@ export async function planErasure(
   const person = await findPerson(stores, asked, only);
   const traces = await findTraces(person.identities, { ...stores, contracts });
   if (traces.size === 0) throw unknownPerson(asked, stores);
-  for (const dataset of traces.keys()) await refuseHeld(stores, dataset);
   return { asked, ...person, rows: countRows(stores, person, traces), traces };
 }
 
@@ -53,17 +54,24 @@ function countRows({ ledger }: Stores, { identities, values }: FoundPerson, trac
       counts[dataset] = (counts[dataset] ?? 0) + 1;
     }
   }
-  const mentioned = new Set(values);
-  const quarantined = ledger.quarantine
-    .list()
-    .filter(({ payload }) => Object.values(payload).some((value) => value !== null && mentioned.has(value)));
-  return { deleted, anonymised, quarantined: quarantined.length };
+  return { deleted, anonymised, quarantined: quarantinedOf(ledger, values).length };
 }
 
-async function refuseHeld({ dirs }: Stores, dataset: string): Promise<void> {
-  const table = await openTable(curatedDir(dirs, dataset));
-  if (!table || !holdOf(table.metadata)) return;
-  throw new UserError(`${dataset} is held after a rollback, and tells of this person`, {
-    hint: `Let it go on first: aljibe dataset resume ${dataset}.`,
-  });
+/** Rows in quarantine that hold a value which is this person's alone. */
+export function quarantinedOf({ quarantine }: Ledger, values: readonly string[]): QuarantineRecord[] {
+  const mentioned = new Set(values);
+  return quarantine
+    .list()
+    .filter(({ payload }) => Object.values(payload).some((value) => value !== null && mentioned.has(value)));
+}
+
+/** @throws UserError where a dataset that tells of a person is held after a rollback */
+export async function refuseHeld({ dirs }: Stores, traces: Traces): Promise<void> {
+  for (const dataset of traces.keys()) {
+    const table = await openTable(curatedDir(dirs, dataset));
+    if (!table || !holdOf(table.metadata)) continue;
+    throw new UserError(`${dataset} is held after a rollback, and tells of this person`, {
+      hint: `Let it go on first: aljibe dataset resume ${dataset}.`,
+    });
+  }
 }

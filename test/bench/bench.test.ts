@@ -17,6 +17,7 @@ test('every bench measures something, also where there is next to nothing to mea
     'backlog',
     'curate',
     'dialect',
+    'erase',
     'feeder',
     'freshness',
     'help',

@@ -32,7 +32,7 @@ const rowOf = (status: string) => `{
   recorded_at: strftime(TIMESTAMP '2025-09-01 08:00:00' + INTERVAL (i * 2) SECOND, '%Y-%m-%dT%H:%M:%S.%fZ')}`;
 
 /** Raw changes for the numbers that a query yields as `i`, with `op` and `version`. */
-const changesOf = (numbers: string, firstSeq: number) => `
+export const changesOf = (numbers: string, firstSeq: number) => `
   SELECT ${firstSeq} + row_number() OVER () - 1 AS seq, 'asistencias:' || i AS "key", op, "version"::BIGINT AS "version", 'legacy' AS source, '' AS "position",
     NULL::TIMESTAMPTZ AS occurred_at, TIMESTAMPTZ '2026-06-01 08:00:00+00' AS accepted_at, 1 AS contract_version, 1 AS mapping_version,
     CASE WHEN op <> 'delete' THEN to_json(${rowOf(`CASE WHEN "version" > 1 THEN 'absent' ELSE 'present' END`)})::VARCHAR END AS "row",

@@ -163,3 +163,17 @@ test('what was begun is ended by whoever writes next', async () => {
   expect(JSON.parse(certificate)).toMatchObject({ verified: { values: 1, before: 3, after: 0 } });
   expect(await countsOf(dir)).toMatchObject({ students: 1 });
 });
+
+test('who asks for their own data gets every row of theirs, and nothing of others', async () => {
+  const { dir } = await school();
+  const known = await run(dir, 'person', { person: 'students:s1', only: false, rows: true });
+  expect(known.persons).toEqual(['students:s1', 'users:s1']);
+  expect(known.datasets.map(({ dataset, count, versions }) => [dataset, count, versions])).toEqual([
+    ['students', 1, 1],
+    ['school_enrollments', 1, 1],
+    ['enrollments', 1, 1],
+  ]);
+  expect(known.datasets[0]?.rows?.[0]).toMatchObject({ student_id: 's1', given_name: 'Ángela' });
+  const counted = await run(dir, 'person', { person: 'students:s1', only: true, rows: false });
+  expect(counted.datasets[0]).toEqual({ dataset: 'students', rows: null, count: 1, versions: 1 });
+});
