@@ -16,6 +16,7 @@ const words = {
   application: { en: 'Application', es: 'Aplicación' },
   dataset: { en: 'Dataset', es: 'Conjunto de datos' },
   rule: { en: 'Rule', es: 'Regla' },
+  severity: { en: 'Severity', es: 'Gravedad' },
   rows: { en: 'Rows', es: 'Filas' },
   brokenRows: { en: 'Rows that break it', es: 'Filas que la incumplen' },
   changed: { en: 'Last change', es: 'Último cambio' },
@@ -136,7 +137,7 @@ export const usage: Dashboard = {
           },
           by: { column: 'measured_date', title: said.day, format: 'date' },
           values: [{ title: words.brokenRows, format: 'count', measure: ruleDays.sum('broken_rows') }],
-          split: { column: 'dataset', title: words.dataset, format: 'text' },
+          split: { column: 'severity', title: words.severity, format: 'word' },
         }),
         rules.table({
           id: 'rules-now',
@@ -144,7 +145,7 @@ export const usage: Dashboard = {
           fields: [
             { column: 'dataset', title: words.dataset, format: 'text' },
             { column: 'rule_name', title: words.rule, format: 'text' },
-            { column: 'severity', title: { en: 'Severity', es: 'Gravedad' }, format: 'word' },
+            { column: 'severity', title: words.severity, format: 'word' },
             { column: 'broken_rows', title: words.brokenRows, format: 'count' },
             { column: 'row_count', title: words.rows, format: 'count' },
             { column: 'measured_at', title: { en: 'Measured', es: 'Medido' }, format: 'instant' },
