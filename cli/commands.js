@@ -78,7 +78,7 @@ export const globalOptions = /** @type {const} */ ({
 export const sections = /** @type {const} */ ({
   'Run the platform': ['up', 'portal', 'status', 'parity', 'maintain'],
   'Keep it safe': ['backup', 'restore', 'rebuild'],
-  'Answer for people': ['person', 'erase'],
+  'Answer for people': ['person', 'erase', 'retention'],
   'Bring data in': ['load', 'quarantine'],
   'Use the data': [
     'dataset',
@@ -100,6 +100,7 @@ export const groups = /** @type {const} */ ({
   load: 'Load files: OneRoster bundles, tables, documents',
   quarantine: 'Rows that broke their contract: list, look, replay',
   dataset: 'The curated datasets: list, show, sample, history, diff, roll back, export',
+  retention: 'How long rows are kept: remove what is older',
   user: 'Who may sign in to the portal: add, list, link, remove',
   dashboard: 'Dashboards: list, print their SQL, export to QuickSight',
   access: 'Roles: who may see what, and why',
@@ -275,6 +276,15 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
         'aljibe erase --person students:A-000123 --dry-run',
         'aljibe erase --person students:A-000123 --verify',
       ],
+    },
+    'retention run': {
+      describe: 'Remove what is older than its contract allows, with a certificate',
+      details:
+        'Rows before the day that their contract counts to, and what is left of rows that were deleted before it, go ' +
+        'the way a person is erased: from the lake with its history, raw files, the query cluster, documents and the ' +
+        'ledger. It cannot be undone, and what a source goes on sending of it is held back.',
+      options: { 'dry-run': { type: 'flag', describe: 'Say what there is, and change nothing' }, json },
+      examples: ['aljibe retention run --dry-run', 'aljibe retention run'],
     },
     'load oneroster': {
       describe: 'Load a OneRoster bundle: a folder or a zip of CSV files, bulk or delta',

@@ -11,6 +11,7 @@ export const writerCommands = {
   'dataset resume': async () => (await import('./commands/resume.ts')).resume,
   erase: async () => (await import('./commands/erase.ts')).erase,
   person: async () => (await import('./commands/person.ts')).person,
+  'retention run': async () => (await import('./commands/retention.ts')).retention,
   backup: async () => (await import('./commands/backup.ts')).backup,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   maintain: async () => (await import('./commands/maintain.ts')).maintain,

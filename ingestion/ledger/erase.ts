@@ -1,5 +1,4 @@
 import type { AnyRow } from '../../datasets/contract.ts';
-import { withoutErased } from '../../datasets/erasure.ts';
 import type { LedgerParts } from './parts.ts';
 
 /** What erasing did to the ledger, rows by dataset. */
@@ -36,7 +35,7 @@ export function eraser({ db, names, bus, contracts, live, quarantine, register }
     const found = find.get(names.id(dataset), key) as Stored | undefined;
     if (!contract || !found || found.row === null) return null;
     const before = JSON.parse(found.row) as AnyRow;
-    const left = withoutErased(contract, before, register.has);
+    const left = register.leftOf(contract, before);
     if (left === before) return null;
     const { rowid, source, position } = found;
     const version = found.version + 1;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Person } from '../../datasets/columns.ts';
 import type { AnyRow, Contract } from '../../datasets/contract.ts';
 import { erasedSubjects, withoutErased } from '../../datasets/erasure.ts';
+import { isExpired } from '../../datasets/retention.ts';
 import type { SourceRow } from '../mapping/mapping.ts';
 import type { Rejection, SourceChange } from './change.ts';
 
@@ -13,11 +14,13 @@ export interface Registered {
   readonly persons: readonly { readonly person: Person; readonly key: string }[];
   /** Keys and numbers of theirs, by which a row that broke its contract is known for theirs. */
   readonly values: readonly string[];
+  /** By dataset the day or instant before which no row is kept, for those that are kept from a column on. */
+  readonly cutoffs?: Readonly<Record<string, string>>;
 }
 
 /**
- * Who was erased. Sources may go on telling of them: whatever names them is held back here, and nothing in it can be
- * read back, since hashes are all that is kept.
+ * Who was erased, and from when on rows are kept. Sources may go on telling of what is gone: it is held back here. Of
+ * people hashes are all that is kept, so that nothing in it can be read back.
  */
 export interface Register {
   add(registered: Registered): void;
@@ -48,14 +51,30 @@ export function openRegister(
   const insert = db.prepare('INSERT OR IGNORE INTO erased VALUES (?)');
   const stored = db.prepare('SELECT hash FROM erased');
   const read = () => new Set((stored.all() as { hash: string }[]).map(({ hash }) => hash));
+  const insertCutoff = db.prepare(
+    'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+  );
+  const storedCutoffs = db.prepare("SELECT name, value FROM facts WHERE name LIKE 'retention.%'");
+  const readCutoffs = () =>
+    new Map(
+      (storedCutoffs.all() as { name: string; value: string }[]).map(({ name, value }) => [
+        name.slice('retention.'.length),
+        value,
+      ]),
+    );
   let known = read();
+  let cutoffs = readCutoffs();
+  const isIdle = () => known.size === 0 && cutoffs.size === 0;
   const hash: HashOf = (text) => {
     if (!hashOf) throw new Error('the register of erasures was opened without its key');
     return hashOf(text);
   };
   const has: Register['has'] = (person, key) => known.size > 0 && known.has(hash(personText(person, key)));
-  const leftOf: Register['leftOf'] = (contract, row) =>
-    known.size === 0 ? row : withoutErased(contract, row, has);
+  const leftOf: Register['leftOf'] = (contract, row) => {
+    const cutoff = cutoffs.get(contract.name);
+    if (cutoff !== undefined && isExpired(contract, row, cutoff)) return null;
+    return known.size === 0 ? row : withoutErased(contract, row, has);
+  };
   const mentions = (payload: SourceRow) =>
     Object.values(payload).some((value) => value !== null && known.has(hash(valueText(value))));
 
@@ -64,15 +83,17 @@ export function openRegister(
     leftOf,
     reread() {
       known = read();
+      cutoffs = readCutoffs();
     },
-    add({ persons, values }) {
+    add({ persons, values, cutoffs: more = {} }) {
       for (const { person, key } of persons) insert.run(hash(personText(person, key)));
       for (const value of values) insert.run(hash(valueText(value)));
-      known = read();
+      for (const [dataset, cutoff] of Object.entries(more)) insertCutoff.run(`retention.${dataset}`, cutoff);
+      this.reread();
     },
     screen(change) {
       const contract = contracts[change.dataset];
-      if (known.size === 0 || !contract || !change.row) return change;
+      if (isIdle() || !contract || !change.row) return change;
       const row = leftOf(contract, change.row);
       if (row === change.row || row === null) return row && change;
       const emptied = new Set(Object.keys(row).filter((name) => row[name] !== change.row?.[name]));
@@ -95,6 +116,6 @@ export function openRegister(
         erasedSubjects(contract).some(({ person, column }) => column === contract.key && has(person, key));
       return isTheirs || mentions(payload);
     },
-    keyOf: (dataset, key) => (known.size === 0 ? null : hiddenKey(hash, dataset, key)),
+    keyOf: (dataset, key) => (isIdle() ? null : hiddenKey(hash, dataset, key)),
   };
 }

@@ -3,9 +3,9 @@ import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
 import type { Identity } from '../../datasets/erasure.ts';
 import type { LakeDirs } from '../dirs.ts';
-import type { Engine } from '../duckdb.ts';
+import { ask, type Engine } from '../duckdb.ts';
 import { quotedText } from '../iceberg/duckdb.ts';
-import { openRawFiles } from '../raw/files.ts';
+import { openRawFiles, type RawFile } from '../raw/files.ts';
 import { rawOrphans, removeRawFiles } from '../raw/orphans.ts';
 import { writeRawFile } from '../raw/parquet.ts';
 import type { Traces } from './find.ts';
@@ -21,6 +21,7 @@ export interface ScrubbedRaw {
 /**
  * Writes the files of the raw zone that hold traces anew without them, each in its own place, and removes what merges
  * and crashes left of older ones. Repeating it changes nothing.
+ * @param identities whom the traces name; without any, every file of their datasets is looked at
  */
 export async function scrubRaw(
   identities: readonly Identity[],
@@ -35,11 +36,13 @@ export async function scrubRaw(
   const catalog = openRawFiles(dirs.raw);
   const connection = await engine.connect();
   try {
-    const paths = index.filesWith(new Set(texts));
+    const named = index.filesWith(new Set(texts));
     let [events, files, bytes] = [0, 0, 0];
     for (const [dataset, of] of traces) {
       await loadTraces(connection, of);
-      for (const file of catalog.list({ dataset }).filter(({ path }) => paths.has(path))) {
+      for (const file of catalog.list({ dataset })) {
+        const isConcerned = identities.length > 0 ? named.has(file.path) : await holdsTraces(file);
+        if (!isConcerned) continue;
         const from = `(SELECT r.* FROM read_parquet(${quotedText(join(dirs.raw, file.path))}, hive_partitioning = false) r
           ANTI JOIN traces t ON t."key" = r."key" AND t."version" = r."version" ORDER BY seq)`;
         const written = await writeRawFile(connection, dirs.raw, file, from);
@@ -60,6 +63,16 @@ export async function scrubRaw(
     connection.closeSync();
     catalog.close();
     index.close();
+  }
+
+  /** Of what nobody is named by, the index tells nothing; two narrow columns of a file do. */
+  async function holdsTraces({ path }: RawFile): Promise<boolean> {
+    const [found] = await ask<{ found: boolean }>(
+      connection,
+      `SELECT EXISTS (SELECT 1 FROM read_parquet(${quotedText(join(dirs.raw, path))}, hive_partitioning = false) r
+       SEMI JOIN traces t ON t."key" = r."key" AND t."version" = r."version") AS found`,
+    );
+    return found?.found === true;
   }
 }
 

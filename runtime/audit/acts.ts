@@ -21,6 +21,7 @@ export const acts: { readonly [N in WriterName]: ObjectOf<N> | null } = {
   'dataset resume': ({ dataset }) => dataset,
   erase: ({ dryRun }) => (dryRun ? 'a person, to look' : 'a person'),
   person: ({ rows }) => (rows ? 'a person, with their rows' : 'a person, to look'),
+  'retention run': ({ dryRun }) => (dryRun ? 'to look' : null),
   backup: ({ to }) => to,
   rebuild: ({ datasets }) => (datasets.length === 0 ? 'all' : datasets.join(', ')),
   maintain: null,

@@ -63,6 +63,7 @@ async function erasePerson(
     requestedAt: instantText(clock.now()),
     identities,
     values,
+    cutoffs: {},
     rows,
     foundBefore,
     done: {},

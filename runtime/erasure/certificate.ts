@@ -15,8 +15,10 @@ export interface Certificate {
   readonly id: string;
   readonly requestedAt: string;
   readonly completedAt: string;
-  /** Each key that the person had, as a hash with the key of this state directory. */
+  /** Each key that the person had, as a hash with the key of this state directory; nobody for rows that grew old. */
   readonly persons: readonly { readonly person: Person; readonly hash: string }[];
+  /** By dataset the day or instant before which rows went, where they are kept no longer. */
+  readonly cutoffs: Readonly<Record<string, string>>;
   /** Rows that were there when it was asked for. */
   readonly rows: ErasedCounts;
   /** Versions of rows, those of today and of before and deletes, that were in the raw zone. */
@@ -54,6 +56,7 @@ export async function certify(
       person,
       hash: hmac(key, `${person}:${of}`),
     })),
+    cutoffs: journal.cutoffs,
     rows: journal.rows,
     versions: Object.fromEntries((journal.traces ?? []).map(([dataset, of]) => [dataset, of.length])),
     steps: journal.done,

@@ -13,9 +13,12 @@ import type { StateDir } from '../state.ts';
 export interface Journal {
   readonly id: string;
   readonly requestedAt: string;
+  /** Nobody where rows went since they are kept no longer. */
   readonly identities: readonly Identity[];
   /** Numbers and addresses of theirs alone. */
   readonly values: readonly string[];
+  /** By dataset the day or instant before which no row is kept; of an erasure of a person none. */
+  readonly cutoffs: Readonly<Record<string, string>>;
   /** Rows that go and that become anonymous, by dataset, as counted before anything was changed. */
   readonly rows: ErasedCounts;
   /** Places that held something of theirs before; null where nobody asked to look. */

@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import { failpoint } from '../../base/failpoints.ts';
 import { catalog } from '../../datasets/catalog.ts';
+import type { Contract } from '../../datasets/contract.ts';
 import { documents } from '../../datasets/documents.ts';
 import { pathOf } from '../../ingestion/documents/store.ts';
 import { alone } from '../../lake/curation/alone.ts';
 import { curatedDir, tombstonesDir } from '../../lake/dirs.ts';
 import { ask } from '../../lake/duckdb.ts';
-import { findRows, findTraces, indexSubjects, keysByColumn, type Traces } from '../../lake/erasure/find.ts';
+import { findExpired, rowsOfTraces } from '../../lake/erasure/expired.ts';
+import { findTraces, indexSubjects, keysByColumn, type Trace, type Traces } from '../../lake/erasure/find.ts';
 import { forgetHistory } from '../../lake/erasure/history.ts';
 import { scrubRaw } from '../../lake/erasure/raw.ts';
 import { hideTombstones } from '../../lake/erasure/tombstones.ts';
@@ -46,30 +48,49 @@ export async function runErasure(platform: Place, begun: Journal, progress: Repo
 }
 
 /**
- * Registers the person, so that nothing of them comes in any more, and erases their rows until none is left that names
- * them: then every sink has passed the last of these changes.
+ * Registers who or what goes, so that nothing of it comes in any more, and erases rows until none is left: then every
+ * sink has passed the last of these changes.
  */
 async function eraseRows({ stores, pipeline }: Place, journal: Journal, progress: Report): Promise<Journal> {
   const { ledger, state } = stores;
-  const { identities, values } = journal;
-  const contracts = Object.values(catalog);
-  const registered = { persons: identities, values };
+  const { identities, values, cutoffs } = journal;
+  const registered = { persons: identities, values, cutoffs };
   ledger.erase(registered, new Map());
   for (let round = 1; ; round++) {
     progress({ step: `erasing rows${round > 1 ? ', once more' : ''}` });
     await pipeline.settle();
-    await indexSubjects({ ...stores, contracts });
-    const traces = await findTraces(identities, { ...stores, contracts });
+    const traces = await tracesOf(stores, journal);
     const { deleted, anonymised } = ledger.erase(registered, keysOf(traces));
     if (Object.keys(deleted).length + Object.keys(anonymised).length > 0) continue;
-    const rows =
-      (await findRows(identities, { ...stores, contracts: [documents] })).get(documents.name) ?? [];
+    const rows = await rowsOfTraces(documents.name, traces.get(documents.name) ?? [], stores);
     const hashes = rows.flatMap(({ row }) => {
       const { sha256, text_sha256 } = JSON.parse(row) as { sha256: string; text_sha256: string | null };
       return text_sha256 === null ? [sha256] : [sha256, text_sha256];
     });
     return writeJournal(state, { ...journal, traces: [...traces], documents: [...new Set(hashes)] });
   }
+}
+
+/** What the raw zone holds of what goes: of people, or of rows that are kept no longer. */
+async function tracesOf(stores: Stores, { identities, cutoffs }: Journal): Promise<Traces> {
+  const contracts = Object.values(catalog);
+  await indexSubjects({ ...stores, contracts });
+  if (identities.length > 0) return findTraces(identities, { ...stores, contracts });
+  return findAllExpired(stores, cutoffs);
+}
+
+/** Every version that its dataset does not keep any longer. */
+export async function findAllExpired(
+  stores: Stores,
+  cutoffs: Readonly<Record<string, string>>,
+): Promise<Map<string, Trace[]>> {
+  const found = new Map<string, Trace[]>();
+  for (const contract of Object.values(catalog)) {
+    const cutoff = cutoffs[contract.name];
+    const traces = cutoff === undefined ? [] : await findExpired(contract, cutoff, stores);
+    if (traces.length > 0) found.set(contract.name, traces);
+  }
+  return found;
 }
 
 const keysOf = (traces: Traces): Map<string, Set<string>> =>
@@ -143,25 +164,34 @@ function compactLedger({ ledger }: Stores, traces: Traces) {
   return { keys };
 }
 
-/** What is proven of every erasure, whatever was done: no row of the lake names them. */
-async function requireGone({ dirs, engine }: Stores, { identities }: Journal): Promise<void> {
+/** What is proven of every erasure, whatever was done: no row of the lake is one that had to go. */
+async function requireGone({ dirs, engine }: Stores, journal: Journal): Promise<void> {
   const connection = await engine.connect();
   try {
     for (const contract of Object.values(catalog)) {
-      const columns = keysByColumn(contract, identities);
-      const table = columns.length > 0 ? await openTable(curatedDir(dirs, contract.name)) : null;
+      const conditions = conditionsOf(contract, journal);
+      const table = conditions.length > 0 ? await openTable(curatedDir(dirs, contract.name)) : null;
       if (!table) continue;
-      const where = columns.map(
-        ({ column, keys }) => `${quotedName(column)} IN (${keys.map(quotedText).join(', ')})`,
-      );
       const [count] = await ask<{ rows: number }>(
         connection,
-        `SELECT count(*) AS "rows" FROM ${await scanSql(table)} WHERE ${where.join(' OR ')}`,
+        `SELECT count(*) AS "rows" FROM ${await scanSql(table)} WHERE ${conditions.join(' OR ')}`,
       );
       if (count && count.rows > 0)
-        throw new Error(`${contract.name}: ${count.rows} rows name the person after the erasure`);
+        throw new Error(`${contract.name}: ${count.rows} rows are left after the erasure`);
     }
   } finally {
     connection.closeSync();
   }
+}
+
+/** As SQL, which rows of a curated table had to go. */
+function conditionsOf(contract: Contract, { identities, cutoffs }: Journal): string[] {
+  const { name, retention, columns } = contract;
+  const named = keysByColumn(contract, identities).map(
+    ({ column, keys }) => `${quotedName(column)} IN (${keys.map(quotedText).join(', ')})`,
+  );
+  const cutoff = cutoffs[name];
+  if (cutoff === undefined || retention.from === 'deletion') return named;
+  const type = columns[retention.from]?.type.kind === 'date' ? 'DATE' : 'TIMESTAMPTZ';
+  return [...named, `${quotedName(retention.from)} < ${type} ${quotedText(cutoff)}`];
 }

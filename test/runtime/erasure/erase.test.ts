@@ -151,6 +151,7 @@ test('what was begun is ended by whoever writes next', async () => {
     requestedAt: '2026-03-02T09:00:00.000000Z',
     identities: [{ person: 'student', key: 's1' }],
     values: ['ES-2800000009'],
+    cutoffs: {},
     rows: { deleted: { students: 1 }, anonymised: {}, quarantined: 0 },
     foundBefore: 3,
     done: {},
