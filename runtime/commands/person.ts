@@ -47,7 +47,10 @@ export const person: WriterCommand<PersonArgs, Known> = (platform, args, { progr
         .filter((row) => row !== null);
       return { dataset, rows: args.rows ? rows : null, count: rows.length, versions: of.length };
     });
-    const quarantined = quarantinedOf(ledger, values).map(({ dataset, payload }) => ({ dataset, payload }));
+    const quarantined = quarantinedOf(ledger, { identities, values }).map(({ dataset, payload }) => ({
+      dataset,
+      payload,
+    }));
     return { persons: identities.map(nameOf), datasets, quarantined };
   });
 

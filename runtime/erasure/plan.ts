@@ -34,8 +34,9 @@ export async function planErasure(
   await indexSubjects({ ...stores, contracts, signal });
   const person = await findPerson(stores, asked, only);
   const traces = await findTraces(person.identities, { ...stores, contracts });
-  if (traces.size === 0) throw unknownPerson(asked, stores);
-  return { asked, ...person, rows: countRows(stores, person, traces), traces };
+  const rows = countRows(stores, person, traces);
+  if (traces.size === 0 && rows.quarantined === 0) throw unknownPerson(asked, stores);
+  return { asked, ...person, rows, traces };
 }
 
 /** Live rows that would go or become anonymous, and rows in quarantine that are theirs. */
@@ -54,15 +55,23 @@ function countRows({ ledger }: Stores, { identities, values }: FoundPerson, trac
       counts[dataset] = (counts[dataset] ?? 0) + 1;
     }
   }
-  return { deleted, anonymised, quarantined: quarantinedOf(ledger, values).length };
+  return { deleted, anonymised, quarantined: quarantinedOf(ledger, { identities, values }).length };
 }
 
-/** Rows in quarantine that hold a value which is this person's alone. */
-export function quarantinedOf({ quarantine }: Ledger, values: readonly string[]): QuarantineRecord[] {
+/** Rows in quarantine that are this person's own, or hold a value which is theirs alone. */
+export function quarantinedOf(
+  { quarantine }: Ledger,
+  { identities, values }: FoundPerson,
+): QuarantineRecord[] {
+  const names = new Set(identities.map(nameOf));
   const mentioned = new Set(values);
   return quarantine
     .list()
-    .filter(({ payload }) => Object.values(payload).some((value) => value !== null && mentioned.has(value)));
+    .filter(
+      ({ dataset, key, payload }) =>
+        names.has(`${dataset}:${key}`) ||
+        Object.values(payload).some((value) => value !== null && mentioned.has(value)),
+    );
 }
 
 /** @throws UserError where a dataset that tells of a person is held after a rollback */

@@ -178,3 +178,22 @@ test('who asks for their own data gets every row of theirs, and nothing of other
   const counted = await run(dir, 'person', { person: 'students:s1', only: true, rows: false });
   expect(counted.datasets[0]).toEqual({ dataset: 'students', rows: null, count: 1, versions: 1 });
 });
+
+test('somebody whose own row is in quarantine is told and erased', async () => {
+  const { dir, load, erase } = await school('s2,,,true,esc,student,,,Bruno,,,,bruno@alumnos.example,,,,09,');
+  const known = await run(dir, 'person', { person: 'students:s2', only: false, rows: true });
+  expect(known).toMatchObject({
+    datasets: [{ dataset: 'school_enrollments', count: 1 }],
+    quarantined: [{ dataset: 'students', payload: { givenName: 'Bruno' } }],
+  });
+  expect((await erase('students:s2')).rows).toEqual({
+    deleted: { school_enrollments: 1 },
+    anonymised: {},
+    quarantined: 1,
+  });
+  const { datasets } = await run(dir, 'load oneroster', load);
+  expect(datasets.filter(({ quarantined }) => quarantined > 0)).toEqual([]);
+  await expect(erase('students:s2')).rejects.toMatchObject({
+    message: 'students:s2 was erased already: nothing tells of them',
+  });
+});
