@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,6 +58,24 @@ enrollments                    1               0         1
     stdout: '',
     stderr: 'error: students:s1 was erased already: nothing tells of them\n',
   });
+});
+
+test.each([
+  ['nowhere/answer.json', 'no such file or directory'],
+  ['bundle/users.csv', 'file already exists'],
+])('an answer is written to no %s', async (name, message) => {
+  const path = join(dir, name);
+  expect(await run('person', 'students:s3', '--export', path)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: ${path}: ${message}\n  Name a new file, in a folder that is there.\n`,
+  });
+});
+
+test('of an answer that could not be given no file is left', async () => {
+  const path = join(dir, 'nobody.json');
+  expect(await run('person', 'students:nobody', '--export', path)).toMatchObject({ code: 1, stdout: '' });
+  expect(existsSync(path)).toBe(false);
 });
 
 test.each([
