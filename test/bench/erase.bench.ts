@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { systemClock } from '../../base/clock.ts';
 import { syncFile } from '../../base/files.ts';
 import { attendance } from '../../datasets/attendance.ts';
 import { type LakeDirs, spillDir } from '../../lake/dirs.ts';
@@ -12,19 +11,13 @@ import { openSubjectIndex, subjectText } from '../../lake/erasure/subjects.ts';
 import { openRawFiles, type RawFile } from '../../lake/raw/files.ts';
 import { writeRawFile } from '../../lake/raw/parquet.ts';
 import { type Bench, median, seconds } from './bench.ts';
-import { changesOf } from './merge/lake.ts';
+import { changesOf, makeLakeDirs } from './merge/lake.ts';
 
 const bench: Bench = {
   describe: 'erasing one person from the raw zone, beside a bare rewrite of the files that hold them',
   async run(dir, say, { quick }) {
     const [files, rowsAFile] = quick ? [8, 500] : [20, 500_000];
-    const dirs = {
-      raw: join(dir, 'raw'),
-      curated: join(dir, 'curated'),
-      tombstones: join(dir, 'tombstones'),
-      keys: join(dir, 'keys'),
-    };
-    for (const folder of Object.values(dirs)) mkdirSync(folder, { recursive: true });
+    const dirs = makeLakeDirs(dir);
     const engine = await openEngine({ spill: spillDir(dirs), memory: '512MB' });
     const connection = await engine.connect();
     const catalog = openRawFiles(dirs.raw);
@@ -49,7 +42,7 @@ const bench: Bench = {
       erasures.push(
         await seconds(async () => {
           const traces = await findTraces(identities, { dirs, engine, contracts });
-          ({ events } = await scrubRaw(identities, traces, { dirs, engine, clock: systemClock }));
+          ({ events } = await scrubRaw(identities, traces, { dirs, engine }));
         }),
       );
       const [erased, rewritten] = [erasures, rewrites].map((times) => times.at(-1)?.toFixed(3));

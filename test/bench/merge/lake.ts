@@ -61,8 +61,8 @@ export interface Lake {
   close(): void;
 }
 
-/** Curates this many rows, as if they had been merged from the first change on the bus, and keeps changes to them. */
-export async function openLake(dir: string, rows: number, changes: (rows: number) => string): Promise<Lake> {
+/** The folders of an empty lake. */
+export function makeLakeDirs(dir: string): LakeDirs {
   const dirs = {
     raw: join(dir, 'raw'),
     curated: join(dir, 'curated'),
@@ -70,6 +70,12 @@ export async function openLake(dir: string, rows: number, changes: (rows: number
     keys: join(dir, 'keys'),
   };
   for (const folder of Object.values(dirs)) mkdirSync(folder, { recursive: true });
+  return dirs;
+}
+
+/** Curates this many rows, as if they had been merged from the first change on the bus, and keeps changes to them. */
+export async function openLake(dir: string, rows: number, changes: (rows: number) => string): Promise<Lake> {
+  const dirs = makeLakeDirs(dir);
   const engine = await openEngine({ spill: spillDir(dirs) });
   const connection = await engine.connect();
   const table = await addRows(dirs, connection, rows);
