@@ -14,6 +14,19 @@ export function openDatabase(path: string, { readOnly = false, wayOut }: Databas
   return attempt(() => new NamedDatabase(path, readOnly, explained), explained);
 }
 
+/** Runs work that is all durable when it returns, or none of it. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /**
  * Writes a database anew, so that no page of it or of its log holds what was removed. Takes as much room again while it
  * works.
@@ -24,7 +37,7 @@ export function compactDatabase(db: DatabaseSync, path: string): void {
   const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
   if (busy === 0) return;
   throw new UserError(`${path}: somebody reads it, and so its log still holds what was removed`, {
-    hint: 'End what reads there, and run the command again.',
+    hint: 'End what reads there: the next command that writes tries again.',
   });
 }
 

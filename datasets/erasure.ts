@@ -7,6 +7,9 @@ export interface Identity {
   readonly key: string;
 }
 
+/** What a key begins with that is a hash: no row has it, but tombstones and the ledger do. */
+export const hiddenPrefix = 'erased:';
+
 /**
  * What becomes of a row that names a person who is erased: it goes; or what it says of them goes, since the row is
  * about somebody else; or it stays, since the law wants it to.

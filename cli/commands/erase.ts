@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts';
+import { stillThere } from '../../runtime/erasure/end.ts';
 import { parsePerson } from '../../runtime/erasure/person.ts';
 import type { Args, Io } from '../command.ts';
 import { erasedText } from '../output/erased.ts';
@@ -16,8 +16,5 @@ export default async function erase(args: Args<'erase'>, io: Io): Promise<undefi
     const [, ...others] = erased.persons;
     if (others.length > 0) io.stderr.write(`the same person: ${others.join(', ')}\n`);
   }
-  if (erased.found.length === 0) return undefined;
-  throw new UserError(`something of theirs is still in ${erased.found.join(', ')}`, {
-    hint: 'Look there: rows of others may hold a value of theirs.',
-  });
+  if (erased.found.length > 0) throw stillThere(erased.found);
 }

@@ -13,7 +13,6 @@ interface Stored {
   version: number;
   source: number;
   position: string;
-  deleted: number;
   row: string | null;
 }
 
@@ -24,7 +23,7 @@ interface Stored {
  */
 export function eraser({ db, names, bus, contracts, live, quarantine, register }: LedgerParts) {
   const find = db.prepare(
-    'SELECT rowid, version, source, position, deleted, row FROM entries WHERE dataset = ? AND key = ?',
+    'SELECT rowid, version, source, position, row FROM entries WHERE dataset = ? AND key = ?',
   );
   const update = db.prepare(
     'UPDATE entries SET version = ?, deleted = ?, row = ?, extra = NULL WHERE rowid = ?',

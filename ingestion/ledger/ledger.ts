@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
-import { compactDatabase } from '../../base/sqlite.ts';
+import { compactDatabase, transaction } from '../../base/sqlite.ts';
 import { catalog } from '../../datasets/catalog.ts';
 import type { Bus } from '../../datasets/change.ts';
 import type { AnyRow, Contract } from '../../datasets/contract.ts';
@@ -105,7 +105,7 @@ export function openLedger(
   const listeners: (() => void)[] = [];
   const telling = <T>(work: () => T): T => {
     const before = bus.last();
-    const result = transaction(db, work, undo);
+    const result = committed(db, work, undo);
     if (bus.last() > before) for (const listener of listeners) listener();
     return result;
   };
@@ -128,7 +128,7 @@ export function openLedger(
     counts: () => live.counts(readOnly),
     trim(seq) {
       failpoint('before bus.trim');
-      const trimmed = transaction(db, () => bus.trim(seq), undo);
+      const trimmed = committed(db, () => bus.trim(seq), undo);
       failpoint('after bus.trim');
       return trimmed;
     },
@@ -138,7 +138,7 @@ export function openLedger(
         register.add(registered);
         return erase(keys, now());
       }),
-    hideKeys: (keys) => transaction(db, () => hide(keys), undo),
+    hideKeys: (keys) => committed(db, () => hide(keys), undo),
     compact: () => compactDatabase(db, path),
     quarantine,
     releaseQuarantined: quarantine.releaseById,
@@ -154,16 +154,16 @@ export function openLedger(
   };
 }
 
-function transaction<T>(db: DatabaseSync, work: () => T, undo: () => void): T {
-  db.exec('BEGIN IMMEDIATE');
+function committed<T>(db: DatabaseSync, work: () => T, undo: () => void): T {
   try {
-    const result = work();
-    failpoint('before ledger.commit');
-    db.exec('COMMIT');
+    const result = transaction(db, () => {
+      const done = work();
+      failpoint('before ledger.commit');
+      return done;
+    });
     failpoint('after ledger.commit');
     return result;
   } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
     undo();
     throw error;
   }

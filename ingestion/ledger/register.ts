@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Person } from '../../datasets/columns.ts';
 import type { AnyRow, Contract } from '../../datasets/contract.ts';
-import { erasedSubjects, withoutErased } from '../../datasets/erasure.ts';
+import { erasedSubjects, hiddenPrefix, type Identity, withoutErased } from '../../datasets/erasure.ts';
 import { isExpired } from '../../datasets/retention.ts';
 import type { SourceRow } from '../mapping/mapping.ts';
 import type { Rejection, SourceChange } from './change.ts';
@@ -11,7 +11,7 @@ export type HashOf = (text: string) => string;
 
 /** A person and the values by which they were known, as hashes. */
 export interface Registered {
-  readonly persons: readonly { readonly person: Person; readonly key: string }[];
+  readonly persons: readonly Identity[];
   /** Keys and numbers of theirs, by which a row that broke its contract is known for theirs. */
   readonly values: readonly string[];
   /** By dataset the day or instant before which no row is kept, for those that are kept from a column on. */
@@ -40,8 +40,8 @@ export interface Register {
 /** Names what a hash is of: equal texts of two kinds have two hashes. */
 const personText = (person: Person, key: string) => `${person}:${key}`;
 const valueText = (value: string) => `value:${value}`;
-export const hiddenKey = (hashOf: HashOf, dataset: string, key: string): string =>
-  `erased:${hashOf(`${dataset}:${key}`)}`;
+const hiddenKey = (hashOf: HashOf, dataset: string, key: string): string =>
+  hiddenPrefix + hashOf(`${dataset}:${key}`);
 
 export function openRegister(
   db: DatabaseSync,
@@ -64,6 +64,10 @@ export function openRegister(
     );
   let known = read();
   let cutoffs = readCutoffs();
+  const reread = () => {
+    known = read();
+    cutoffs = readCutoffs();
+  };
   const isIdle = () => known.size === 0 && cutoffs.size === 0;
   const hash: HashOf = (text) => {
     if (!hashOf) throw new Error('the register of erasures was opened without its key');
@@ -81,15 +85,12 @@ export function openRegister(
   return {
     has,
     leftOf,
-    reread() {
-      known = read();
-      cutoffs = readCutoffs();
-    },
+    reread,
     add({ persons, values, cutoffs: more = {} }) {
       for (const { person, key } of persons) insert.run(hash(personText(person, key)));
       for (const value of values) insert.run(hash(valueText(value)));
       for (const [dataset, cutoff] of Object.entries(more)) insertCutoff.run(`retention.${dataset}`, cutoff);
-      this.reread();
+      reread();
     },
     screen(change) {
       const contract = contracts[change.dataset];

@@ -47,8 +47,8 @@ export async function hiddenKeys(
   { keys }: Pick<LakeDirs, 'keys'>,
   scan: string,
 ): Promise<((keySql: string) => string) | null> {
-  const [count] = await ask<{ rows: number }>(connection, anyHiddenSql(scan));
-  if (count?.rows === 0) return null;
+  const [any] = await ask<{ found: boolean }>(connection, anyHiddenSql(scan));
+  if (!any?.found) return null;
   const key = governanceKey(keys, 'erasure');
   return (keySql) => hiddenKeySql(key, name, keySql);
 }

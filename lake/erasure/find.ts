@@ -81,7 +81,6 @@ export async function findTraces(
 
 /** The same with what the row said. */
 export interface TracedRow extends Trace {
-  readonly acceptedAt: string;
   /** JSON in canonical form. */
   readonly row: string;
 }
@@ -101,7 +100,7 @@ export async function findRows(
       const keys = keysByColumn(contract, identities);
       const files = listed.filter(({ dataset, path }) => dataset === contract.name && named.has(path));
       if (keys.length === 0 || files.length === 0) continue;
-      const sql = `SELECT DISTINCT "key", "version", accepted_at::VARCHAR AS "acceptedAt", "row"
+      const sql = `SELECT DISTINCT "key", "version", "row"
         FROM ${scanOf(dirs, files)} WHERE ${namesThem(keys)} ORDER BY "key", "version" DESC`;
       found.set(contract.name, await ask(connection, sql));
     }

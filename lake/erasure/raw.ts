@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
 import type { Identity } from '../../datasets/erasure.ts';
 import type { LakeDirs } from '../dirs.ts';
@@ -26,7 +25,7 @@ export interface ScrubbedRaw {
 export async function scrubRaw(
   identities: readonly Identity[],
   traces: Traces,
-  { dirs, engine }: { readonly dirs: LakeDirs; readonly engine: Engine; readonly clock: Clock },
+  { dirs, engine }: { readonly dirs: LakeDirs; readonly engine: Engine },
 ): Promise<ScrubbedRaw> {
   const texts = [
     ...identities.map(({ person, key }) => subjectText(person, key)),
@@ -36,13 +35,12 @@ export async function scrubRaw(
   const catalog = openRawFiles(dirs.raw);
   const connection = await engine.connect();
   try {
-    const named = index.filesWith(new Set(texts));
+    const named = identities.length > 0 ? index.filesWith(new Set(texts)) : null;
     let [events, files, bytes] = [0, 0, 0];
     for (const [dataset, of] of traces) {
       await loadTraces(connection, of);
       for (const file of catalog.list({ dataset })) {
-        const isConcerned = identities.length > 0 ? named.has(file.path) : await holdsTraces(file);
-        if (!isConcerned) continue;
+        if (!(named ? named.has(file.path) : await holdsTraces(file))) continue;
         const from = `(SELECT r.* FROM read_parquet(${quotedText(join(dirs.raw, file.path))}, hive_partitioning = false) r
           ANTI JOIN traces t ON t."key" = r."key" AND t."version" = r."version" ORDER BY seq)`;
         const written = await writeRawFile(connection, dirs.raw, file, from);
@@ -54,7 +52,7 @@ export async function scrubRaw(
         bytes += written.bytes;
       }
     }
-    const unused = [...rawOrphans(dirs.raw, catalog), ...catalog.replaced(instantText(never))];
+    const unused = [...rawOrphans(dirs.raw, catalog), ...catalog.replaced('9999')];
     removeRawFiles(dirs.raw, unused);
     catalog.drop(unused);
     index.forget(texts, catalog.list());
@@ -75,6 +73,3 @@ export async function scrubRaw(
     return found?.found === true;
   }
 }
-
-/** Beyond every instant at which a file was replaced. */
-const never = 253_402_300_799_000_000n;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { openDatabase } from '../../base/sqlite.ts';
+import { openDatabase, transaction } from '../../base/sqlite.ts';
 import type { Contract } from '../../datasets/contract.ts';
 import { erasedSubjects } from '../../datasets/erasure.ts';
 import { ask } from '../duckdb.ts';
@@ -41,7 +40,7 @@ const hashBytes = 10;
 
 export function openSubjectIndex(dirs: { readonly raw: string; readonly keys: string }): SubjectIndex {
   const path = join(dirs.raw, 'subjects.db');
-  const db = openDatabase(path, { wayOut: `Remove the file: it is made anew.` });
+  const db = openDatabase(path, { wayOut: 'Remove the file: it is made anew.' });
   db.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; ${schema}`);
   const key = governanceKey(dirs.keys, 'erasure');
   const hashOf = (text: string) => Buffer.from(hmac(key, text), 'hex').subarray(0, hashBytes);
@@ -55,7 +54,7 @@ export function openSubjectIndex(dirs: { readonly raw: string; readonly keys: st
     missing: (files) => files.filter((file) => !fileId.get(file.path)),
     async add(connection, contract, file) {
       const texts = await ask<{ text: string }>(connection, textsSql(contract, join(dirs.raw, file.path)));
-      inTransaction(db, () => {
+      transaction(db, () => {
         const { id } = newFile.get(file.path) as { id: number };
         for (const { text } of texts) put.run(hashOf(text), id);
       });
@@ -70,7 +69,7 @@ export function openSubjectIndex(dirs: { readonly raw: string; readonly keys: st
       const gone = (db.prepare('SELECT id, path FROM files').all() as { id: number; path: string }[]).filter(
         (file) => !paths.has(file.path),
       );
-      inTransaction(db, () => {
+      transaction(db, () => {
         for (const text of texts) removeHash.run(hashOf(text));
         for (const { id } of gone) {
           db.prepare('DELETE FROM subjects WHERE file = ?').run(id);
@@ -80,17 +79,6 @@ export function openSubjectIndex(dirs: { readonly raw: string; readonly keys: st
     },
     close: () => db.close(),
   };
-}
-
-function inTransaction(db: DatabaseSync, work: () => void): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** The texts of a raw file: whom its rows name, and the keys of its deletes. */

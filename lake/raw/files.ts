@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFile } from '../../base/damage.ts';
-import { openDatabase } from '../../base/sqlite.ts';
+import { openDatabase, transaction } from '../../base/sqlite.ts';
 
 /** One Parquet file of the raw zone: changes of one dataset that were accepted within one hour. */
 export interface RawFile {
@@ -77,29 +77,18 @@ export function openRawFiles(dir: string, { readOnly = false } = {}): RawFiles {
     SELECT path, dataset, hour, first_seq AS firstSeq, last_seq AS lastSeq, rows, bytes FROM files
     WHERE (:dataset IS NULL OR dataset = :dataset) AND last_seq > :afterSeq ORDER BY last_seq, path`);
 
-  function transaction(work: () => void): void {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      db.exec('COMMIT');
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
   return {
     checkpoint: () => (db.prepare('SELECT seq FROM checkpoint').get() as { seq: number }).seq,
     list: ({ dataset = null, afterSeq = 0 } = {}) =>
       select.all({ ':dataset': dataset, ':afterSeq': afterSeq }).map((row) => ({ ...row })) as never,
     add(files, checkpoint) {
-      transaction(() => {
+      transaction(db, () => {
         for (const file of files) insert.run({ ...file });
         db.prepare('UPDATE checkpoint SET seq = ?').run(checkpoint);
       });
     },
     replace(old, merged, at) {
-      transaction(() => {
+      transaction(db, () => {
         for (const file of old) {
           remove.run(file.path);
           db.prepare('INSERT INTO replaced VALUES (?, ?)').run(file.path, at);
@@ -116,7 +105,7 @@ export function openRawFiles(dir: string, { readOnly = false } = {}): RawFiles {
         .all(before)
         .map((row) => row.path as string),
     drop(paths) {
-      transaction(() => {
+      transaction(db, () => {
         for (const path of paths) db.prepare('DELETE FROM replaced WHERE path = ?').run(path);
       });
     },

@@ -58,19 +58,6 @@ export function openIndexDatabase(path: string, { readOnly = false } = {}): Data
   return db;
 }
 
-/** Runs work that is all durable when it returns, or none of it. */
-export function transaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 /** Runs reads that all see the same moment. */
 export function snapshot<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN');

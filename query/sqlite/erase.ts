@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { compactDatabase } from '../../base/sqlite.ts';
+import { compactDatabase, transaction } from '../../base/sqlite.ts';
 import type { Contracts } from '../language/relations.ts';
-import { transaction } from './database.ts';
 import { generationsIn } from './generations.ts';
 import { indexTable, quoted } from './table.ts';
 

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { failpoint } from '../../base/failpoints.ts';
+import { transaction } from '../../base/sqlite.ts';
 import { catalog } from '../../datasets/catalog.ts';
 import type { ChangeEvent } from '../../datasets/change.ts';
 import type { AnyRow, Contract } from '../../datasets/contract.ts';
 import type { Indexer, LiveRow, TextOf } from '../engine.ts';
 import { contractIn } from '../language/bind.ts';
 import type { Contracts } from '../language/relations.ts';
-import { openIndexDatabase, readCheckpoint, transaction } from './database.ts';
+import { openIndexDatabase, readCheckpoint } from './database.ts';
 import { eraseKeys, type GoneKeys } from './erase.ts';
 import {
   createGeneration,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { instantText } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
+import type { ErasedRows } from '../../ingestion/ledger/erase.ts';
 import type { Tools, WriterCommand } from '../command.ts';
 import type { Certificate } from '../erasure/certificate.ts';
 import { endErasure, look, placesOf } from '../erasure/end.ts';
-import { certificatePath, type ErasedCounts, writeJournal } from '../erasure/journal.ts';
+import { certificatePath, writeJournal } from '../erasure/journal.ts';
 import { nameOf, parsePerson } from '../erasure/person.ts';
 import { planErasure, refuseHeld } from '../erasure/plan.ts';
 import type { Platform } from '../platform.ts';
@@ -24,7 +25,7 @@ export interface EraseArgs {
 export interface Erased {
   /** Every key of the person, the one that was asked for first. */
   readonly persons: readonly string[];
-  readonly rows: ErasedCounts;
+  readonly rows: ErasedRows;
   /** Versions of rows in the raw zone, by dataset. */
   readonly versions: Readonly<Record<string, number>>;
   /** Null where nothing was changed. */

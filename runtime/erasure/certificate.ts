@@ -2,13 +2,14 @@ import { instantText } from '../../base/clock.ts';
 import { writeDurably } from '../../base/files.ts';
 import { auditEvents } from '../../datasets/audit_events.ts';
 import type { Person } from '../../datasets/columns.ts';
+import type { ErasedRows } from '../../ingestion/ledger/erase.ts';
 import { curatedDir } from '../../lake/dirs.ts';
 import { ask } from '../../lake/duckdb.ts';
 import { governanceKey, hmac } from '../../lake/governance/keys.ts';
 import { scanSql } from '../../lake/iceberg/scan.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
 import type { Stores } from '../stores.ts';
-import { certificatePath, type ErasedCounts, type Journal } from './journal.ts';
+import { certificatePath, type Journal } from './journal.ts';
 
 /** What an erasure leaves: what was done, and nothing by which the person could be known. */
 export interface Certificate {
@@ -20,7 +21,7 @@ export interface Certificate {
   /** By dataset the day or instant before which rows went, where they are kept no longer. */
   readonly cutoffs: Readonly<Record<string, string>>;
   /** Rows that were there when it was asked for. */
-  readonly rows: ErasedCounts;
+  readonly rows: ErasedRows;
   /** Versions of rows, those of today and of before and deletes, that were in the raw zone. */
   readonly versions: Readonly<Record<string, number>>;
   /** What each step did. */

@@ -42,15 +42,17 @@ export const look = (
 export const placesOf = (hits: readonly Hit[]): string[] =>
   [...new Set(hits.map(({ place }) => place))].sort();
 
+/** What somebody is told when something of a person is found after their erasure. */
+export const stillThere = (found: readonly string[]): UserError =>
+  new UserError(`something of a person who was erased is still in ${found.join(', ')}`, {
+    hint: 'Look there: rows of others may hold a value of theirs.',
+  });
+
 /** Brings erasures to their end that a process which is gone had begun. */
 export async function endUnfinished(platform: Place, progress: Report): Promise<void> {
   for (const journal of readJournals(platform.stores.state)) {
     progress({ step: 'ending an erasure that was begun' });
     const { found } = await inTurn(platform.stores, () => endErasure(platform, journal, progress));
-    if (found.length > 0) {
-      throw new UserError(`something of a person who was erased is still in ${found.join(', ')}`, {
-        hint: 'Look there: rows of others may hold a value of theirs.',
-      });
-    }
+    if (found.length > 0) throw stillThere(found);
   }
 }

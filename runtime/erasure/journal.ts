@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { failpoint } from '../../base/failpoints.ts';
 import { syncFolder, writeDurably } from '../../base/files.ts';
 import type { Identity } from '../../datasets/erasure.ts';
+import type { ErasedRows } from '../../ingestion/ledger/erase.ts';
 import type { Trace } from '../../lake/erasure/find.ts';
 import type { StateDir } from '../state.ts';
 
@@ -20,7 +21,7 @@ export interface Journal {
   /** By dataset the day or instant before which no row is kept; of an erasure of a person none. */
   readonly cutoffs: Readonly<Record<string, string>>;
   /** Rows that go and that become anonymous, by dataset, as counted before anything was changed. */
-  readonly rows: ErasedCounts;
+  readonly rows: ErasedRows;
   /** Places that held something of theirs before; null where nobody asked to look. */
   readonly foundBefore: number | null;
   /** Once no row names them any more: every version that did. */
@@ -29,12 +30,6 @@ export interface Journal {
   readonly documents?: readonly string[];
   /** Results of the steps that are done, by name. */
   readonly done: Readonly<Record<string, unknown>>;
-}
-
-export interface ErasedCounts {
-  readonly deleted: Readonly<Record<string, number>>;
-  readonly anonymised: Readonly<Record<string, number>>;
-  readonly quarantined: number;
 }
 
 const ending = '.unfinished.json';

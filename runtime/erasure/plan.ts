@@ -2,6 +2,7 @@ import { UserError } from '../../base/errors.ts';
 import { catalog, contractOf } from '../../datasets/catalog.ts';
 import type { AnyRow } from '../../datasets/contract.ts';
 import { type Identity, withoutErased } from '../../datasets/erasure.ts';
+import type { ErasedRows } from '../../ingestion/ledger/erase.ts';
 import type { Ledger } from '../../ingestion/ledger/ledger.ts';
 import type { QuarantineRecord } from '../../ingestion/ledger/quarantine.ts';
 import { holdOf } from '../../lake/curation/hold.ts';
@@ -9,14 +10,12 @@ import { curatedDir } from '../../lake/dirs.ts';
 import { findTraces, indexSubjects, type Traces } from '../../lake/erasure/find.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
 import type { Stores } from '../stores.ts';
-import type { ErasedCounts } from './journal.ts';
 import { type FoundPerson, findPerson, nameOf, unknownPerson } from './person.ts';
 import type { Place } from './run.ts';
 
 /** What an erasure would do, as data. */
 export interface ErasurePlan extends FoundPerson {
-  readonly asked: Identity;
-  readonly rows: ErasedCounts;
+  readonly rows: ErasedRows;
   readonly traces: Traces;
 }
 
@@ -36,11 +35,11 @@ export async function planErasure(
   const traces = await findTraces(person.identities, { ...stores, contracts });
   const rows = countRows(stores, person, traces);
   if (traces.size === 0 && rows.quarantined === 0) throw unknownPerson(asked, stores);
-  return { asked, ...person, rows, traces };
+  return { ...person, rows, traces };
 }
 
 /** Live rows that would go or become anonymous, and rows in quarantine that are theirs. */
-function countRows({ ledger }: Stores, { identities, values }: FoundPerson, traces: Traces): ErasedCounts {
+function countRows({ ledger }: Stores, { identities, values }: FoundPerson, traces: Traces): ErasedRows {
   const names = new Set(identities.map(nameOf));
   const isTheirs = (person: Identity['person'], key: string) => names.has(nameOf({ person, key }));
   const deleted: Record<string, number> = {};
@@ -74,12 +73,12 @@ export function quarantinedOf(
     );
 }
 
-/** @throws UserError where a dataset that tells of a person is held after a rollback */
+/** @throws UserError where one of these datasets is held after a rollback */
 export async function refuseHeld({ dirs }: Stores, traces: Traces): Promise<void> {
   for (const dataset of traces.keys()) {
     const table = await openTable(curatedDir(dirs, dataset));
     if (!table || !holdOf(table.metadata)) continue;
-    throw new UserError(`${dataset} is held after a rollback, and tells of this person`, {
+    throw new UserError(`${dataset} is held after a rollback, so nothing is erased from it`, {
       hint: `Let it go on first: aljibe dataset resume ${dataset}.`,
     });
   }

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../../datasets/columns.ts';
-import { hiddenPrefix } from '../../erasure/hidden.ts';
+import { hiddenPrefix } from '../../../datasets/erasure.ts';
 import { pseudonymSql } from '../../governance/pseudonyms.ts';
 import { quotedName, quotedText } from '../../iceberg/duckdb.ts';
 import type { MergePlan } from '../plan.ts';
@@ -93,9 +93,13 @@ JOIN (SELECT "key", unnest(["key", ${hidden('"key"')}]) AS name FROM incoming) n
 ${found} GROUP BY ALL`;
 }
 
-/** Whether tombstones are of people who were erased. */
+/** Whether tombstones are of people who were erased. As a range of keys, it passes by all files and pages without. */
 export const anyHiddenSql = (scan: string): string =>
-  `SELECT count(*) AS "rows" FROM ${scan} WHERE starts_with("key", '${hiddenPrefix}')`;
+  `SELECT EXISTS (SELECT 1 FROM ${scan} WHERE "key" >= '${hiddenPrefix}' AND "key" < '${afterHidden}') AS "found"`;
+
+/** The first text behind all that begin with the prefix: its last character is the one that follows. */
+const afterHidden =
+  hiddenPrefix.slice(0, -1) + String.fromCharCode(hiddenPrefix.charCodeAt(hiddenPrefix.length - 1) + 1);
 
 /** Files that may hold an incoming key, under the number that they have in the plan of the rewrite. */
 export interface Candidates {

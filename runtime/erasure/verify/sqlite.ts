@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
+import { quoted } from '../../../query/sqlite/table.ts';
 import type { Hit, Needles } from './needles.ts';
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Values of every table, and the words of every full text index. */
 export function sqliteHits(file: string, place: string, needles: Needles): Hit[] {

@@ -139,7 +139,7 @@ test('a dataset that is held after a rollback is not erased from', async () => {
   const first = metadata.snapshots.find(({ summary }) => summary['total-records'] === '2') as Snapshot;
   await run(dir, 'dataset rollback', { dataset: 'students', to: String(first['snapshot-id']) });
   await expect(erase('students:s1')).rejects.toMatchObject({
-    message: 'students is held after a rollback, and tells of this person',
+    message: 'students is held after a rollback, so nothing is erased from it',
     hint: 'Let it go on first: aljibe dataset resume students.',
   });
 });
