@@ -448,7 +448,10 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
       examples: ['aljibe dataset rollback students --to 2026-03-01T00:00:00Z'],
     },
     'dataset resume': {
-      describe: 'Let a dataset that was rolled back follow its changes again',
+      describe: 'Let a dataset that is held follow its changes again',
+      details:
+        'After a rollback, what it undid is applied again. Where a rule of severity hold keeps the next commit back, the ' +
+        'rows are taken as they are.',
       positionals: { dataset },
       options: {
         discard: {
@@ -620,8 +623,8 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
     quality: {
       describe: 'Hold the curated rows against the rules of their contracts',
       details:
-        'Counts over whole tables what breaks a rule. Exit code 1 where a rule of severity "error" is broken; ' +
-        'a warning is only told. --json has the statement that counts, for `aljibe query`.\n\n' +
+        'Counts over whole tables what breaks a rule. Exit code 1 where a rule is broken that is more than a warning; ' +
+        '--json has the statement that counts, for `aljibe query`.\n\n' +
         '`aljibe up` measures by itself behind every curation what has changed, and keeps a result when it is ' +
         'another than the last, or after a day: --history prints these, newest first.',
       positionals: {

@@ -89,7 +89,7 @@ export const attendance = defineDataset({
     },
     {
       name: 'fraction-is-a-part',
-      severity: 'error',
+      severity: 'quarantine',
       kind: 'between',
       column: 'fraction_absent',
       min: '0.0000',

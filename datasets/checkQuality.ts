@@ -1,6 +1,7 @@
 import type { Column, ColumnType, Kind } from './columns.ts';
 import type { Contract, QualityRule } from './contract.ts';
 import type { Problem } from './problem.ts';
+import { isAbove } from './rowRules.ts';
 import { brokenRule } from './values.ts';
 
 /** What contradicts itself in the quality rules of a contract. */
@@ -31,6 +32,8 @@ function columnsOf(rule: QualityRule): readonly string[] {
       return [rule.first, rule.second];
     case 'unique':
       return rule.columns;
+    case 'sql':
+      return [];
     default:
       return [rule.column];
   }
@@ -39,6 +42,19 @@ function columnsOf(rule: QualityRule): readonly string[] {
 /** What contradicts itself in a rule whose columns are there; a missing one is told by itself. */
 function ruleProblems(rule: QualityRule, columns: Columns): string[] {
   if (missingColumns(rule, columns).length > 0) return [];
+  return [...severityProblems(rule), ...demandProblems(rule, columns)];
+}
+
+/** What a severity does must be decidable where it does it: of one row, or of one table. */
+function severityProblems({ severity, kind }: QualityRule): string[] {
+  if (severity === 'quarantine' && kind !== 'between' && kind !== 'ordered')
+    return ['is of severity quarantine, which one row alone must decide'];
+  if (severity === 'hold' && kind === 'resolves')
+    return ['is of severity hold, but other datasets arrive in their own time'];
+  return [];
+}
+
+function demandProblems(rule: QualityRule, columns: Columns): string[] {
   switch (rule.kind) {
     case 'between':
       return betweenProblems(rule, typeOf(columns, rule.column));
@@ -52,6 +68,13 @@ function ruleProblems(rule: QualityRule, columns: Columns): string[] {
       return completeProblems(rule, columns[rule.column]?.optional === true);
     case 'resolves':
       return columns[rule.column]?.references ? [] : [`needs a reference, which ${rule.column} is not`];
+    case 'sql':
+      return [
+        ...(rule.query.trim() === '' ? ['has no query'] : []),
+        ...(rule.query.includes(';') ? ['has a ";" in its query, which is one statement'] : []),
+        ...(rule.meaning.trim() === '' ? ['does not say what it means'] : []),
+        ...(rule.es.trim() === '' ? ['has no Spanish label'] : []),
+      ];
   }
 }
 
@@ -70,13 +93,7 @@ function betweenProblems(
     return rule ? [`has a ${bound} "${value}" that ${rule}`] : [];
   });
   if (broken.length > 0 || min === undefined || max === undefined) return broken;
-  return isAbove(type, min, max) ? [`has a min "${min}" above its max "${max}"`] : [];
-}
-
-/** Canonical dates and instants order as texts do; numbers, once they have no point, as integers. */
-function isAbove({ kind }: ColumnType, min: string, max: string): boolean {
-  if (kind === 'date' || kind === 'timestamp') return min > max;
-  return BigInt(min.replace('.', '')) > BigInt(max.replace('.', ''));
+  return isAbove(type.kind, min, max) ? [`has a min "${min}" above its max "${max}"`] : [];
 }
 
 function orderedProblems(

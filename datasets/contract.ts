@@ -1,4 +1,5 @@
 import type { Column, Person, ValueOf } from './columns.ts';
+import type { ruleSeverities } from './vocabularies.ts';
 
 /** Entities and relations change; facts are measured; events and documents only arrive. */
 export type DatasetKind = 'entity' | 'relation' | 'fact' | 'event' | 'document';
@@ -13,13 +14,22 @@ export type Scope =
   | { readonly kind: 'bridge'; readonly through: string; readonly on: string }
   | { readonly kind: 'shared' };
 
-/** A rule that rows should keep; `error` rules are the ones a data owner must act on. */
-export type QualityRule = { readonly name: string; readonly severity: 'warning' | 'error' } & (
+/**
+ * What becomes of a broken rule. `warning`: it is told. `error`: it is told, and the data owner must act on it.
+ * `quarantine`: the row is refused before the ledger. `hold`: the curated table stays as it was before its next
+ * commit would break the rule, until it would not or somebody accepts it.
+ */
+export type Severity = (typeof ruleSeverities)[number];
+
+/** A rule that rows should keep. What is missing breaks none but `complete`. */
+export type QualityRule = { readonly name: string; readonly severity: Severity } & (
   | { readonly kind: 'between'; readonly column: string; readonly min?: string; readonly max?: string }
   | { readonly kind: 'ordered'; readonly first: string; readonly second: string }
   | { readonly kind: 'unique'; readonly columns: readonly string[] }
   | { readonly kind: 'complete'; readonly column: string; readonly share: number }
   | { readonly kind: 'resolves'; readonly column: string }
+  /** A query for what breaks the rule, over datasets by their names, in SQL that Athena and Spark both know. */
+  | { readonly kind: 'sql'; readonly meaning: string; readonly es: string; readonly query: string }
 );
 
 /** How long rows are kept: an ISO 8601 period counted from a date or timestamp column, or from the deletion. */

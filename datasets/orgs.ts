@@ -36,6 +36,15 @@ export const orgs = defineDataset({
     { name: 'parents-exist', severity: 'warning', kind: 'resolves', column: 'parent_org_id' },
     { name: 'official-codes-are-unique', severity: 'warning', kind: 'unique', columns: ['identifier'] },
     { name: 'time-zones-are-known', severity: 'warning', kind: 'complete', column: 'time_zone', share: 0.95 },
+    {
+      name: 'schools-remain',
+      severity: 'hold',
+      kind: 'sql',
+      meaning: 'Where there are organisations, one of them is a school.',
+      es: 'Donde hay entidades, alguna es un centro.',
+      query: `SELECT count(*) AS entities FROM orgs
+        HAVING count(*) > 0 AND count(CASE WHEN type = 'school' THEN 1 END) = 0`,
+    },
   ],
   freshness: 'PT1M',
   retention: { period: 'P10Y', from: 'deletion' },

@@ -5,7 +5,7 @@ import { qualityRuleKinds, ruleSeverities } from './vocabularies.ts';
 export const qualityResults = defineDataset({
   name: 'quality_results',
   kind: 'event',
-  version: 1,
+  version: 2,
   meaning:
     'A dataset was held against a rule of its contract, with another result than before or after a day.',
   es: 'Resultados de calidad',

@@ -72,6 +72,18 @@ export const schoolEnrollments = defineDataset({
       second: 'exit_date',
     },
     { name: 'entries-are-dated', severity: 'warning', kind: 'complete', column: 'entry_date', share: 0.95 },
+    {
+      name: 'stays-do-not-overlap',
+      severity: 'warning',
+      kind: 'sql',
+      meaning: 'Nobody has two stays at one school at the same time.',
+      es: 'Nadie tiene dos matrículas a la vez en un mismo centro.',
+      query: `SELECT later.school_enrollment_id FROM school_enrollments later
+        JOIN school_enrollments earlier ON earlier.student_id = later.student_id
+          AND earlier.school_id = later.school_id AND earlier.school_enrollment_id < later.school_enrollment_id
+        WHERE coalesce(earlier.exit_date, DATE '9999-12-31') >= later.entry_date
+          AND coalesce(later.exit_date, DATE '9999-12-31') >= earlier.entry_date`,
+    },
   ],
   freshness: 'PT1M',
   retention: { period: 'P5Y', from: 'deletion' },

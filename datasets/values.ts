@@ -109,6 +109,10 @@ function isJson(value: string): boolean {
   }
 }
 
+/** Whether values of a column say something of a person, so that messages leave them out. */
+export const isClassified = ({ columns }: Contract, column: string): boolean =>
+  (columns[column]?.reveals ?? 'nothing') !== 'nothing';
+
 /** The first thing that is wrong with a cell of a row, or null. A column's vocabulary is open: `ext:...` passes. */
 export function cellProblem(name: string, column: Column, value: unknown): ValueProblem | null {
   if (value === null || value === undefined) {

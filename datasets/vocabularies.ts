@@ -156,6 +156,6 @@ export const auditChannels = ['command line', 'portal'] as const;
 /** `refused`: against a rule, or wrong in itself; `stopped`: whoever asked did not wait for the end. */
 export const auditOutcomes = ['done', 'refused', 'failed', 'stopped'] as const;
 
-export const ruleSeverities = ['warning', 'error'] as const;
+export const ruleSeverities = ['warning', 'error', 'quarantine', 'hold'] as const;
 
-export const qualityRuleKinds = ['between', 'ordered', 'unique', 'complete', 'resolves'] as const;
+export const qualityRuleKinds = ['between', 'ordered', 'unique', 'complete', 'resolves', 'sql'] as const;

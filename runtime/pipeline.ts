@@ -1,5 +1,7 @@
+import { UserError } from '../base/errors.ts';
 import { catalog } from '../datasets/catalog.ts';
 import { type Curated, curate } from '../lake/curation/curate.ts';
+import { brokenText } from '../lake/curation/objection.ts';
 import { type Again, createStage, type Stage } from './stage.ts';
 import type { Stores } from './stores.ts';
 
@@ -35,6 +37,12 @@ const restShare = { busy: 4, quiet: 1 };
 const worthwhileRows = 100_000;
 const shortestRestMs = 1_000;
 const longestRestMs = 60_000;
+
+/** What a person is told when a commit is kept back. */
+const heldBack = ({ dataset, objections }: Curated) =>
+  new UserError(`${dataset} is held: its next commit would break ${brokenText(objections)}`, {
+    hint: `Mend the rows at their source, or take them as they are: aljibe dataset resume ${dataset}.`,
+  });
 
 export function createPipeline(stores: Stores, report: PipelineReport): Pipeline {
   const { raw, query, ledger, clock } = stores;
@@ -83,6 +91,7 @@ export function createPipeline(stores: Stores, report: PipelineReport): Pipeline
         // A dataset that cannot be merged must not keep the others back.
         try {
           const result = await curate(contract, stores);
+          if (result.objections.length > 0) report.failed('curate', heldBack(result));
           if (result.filesWritten > 0 || result.filesReplaced > 0) report.curated?.(result);
           more ||= result.more;
         } catch (error) {

@@ -1,9 +1,9 @@
 import { duckdbEngine } from '../analytics/engine/duckdb.ts';
 import { isDue, type Snapshots } from '../analytics/quality/due.ts';
-import { measure, planQuality } from '../analytics/quality/measure.ts';
+import { measure } from '../analytics/quality/measure.ts';
+import { planQuality } from '../analytics/quality/plan.ts';
 import { isNews, type QualityResult, resultOf } from '../analytics/quality/results.ts';
 import { catalog } from '../datasets/catalog.ts';
-import type { Contract } from '../datasets/contract.ts';
 import { qualityResults } from '../datasets/quality_results.ts';
 import type { Ledger } from '../ingestion/ledger/ledger.ts';
 import { curatedDir, type LakeDirs } from '../lake/dirs.ts';
@@ -44,14 +44,12 @@ export function createQuality({ ledger, dirs, clock }: Stores): Quality {
   const measured = new Map<string, Snapshots>();
   let last: Map<string, QualityResult> | null = null;
 
-  async function newsOf(
-    contract: Contract,
-    snapshotId: string,
-    signal: AbortSignal,
-  ): Promise<QualityResult[]> {
+  const rules = Map.groupBy(planQuality(catalog, Object.values(catalog)), ({ contract }) => contract.name);
+
+  async function newsOf(dataset: string, snapshotId: string, signal: AbortSignal): Promise<QualityResult[]> {
     last ??= lastResults(ledger.rows(qualityResults.name));
     const news: QualityResult[] = [];
-    for (const each of planQuality(catalog, [contract])) {
+    for (const each of rules.get(dataset) ?? []) {
       signal.throwIfAborted();
       const found = await measure(engine, each, { signal, threads: 1 });
       const result = resultOf(found, { snapshotId, at: clock.now() });
@@ -67,12 +65,11 @@ export function createQuality({ ledger, dirs, clock }: Stores): Quality {
       const now = await snapshotsOf(dirs);
       const kept: QualityResult[] = [];
       const failures: unknown[] = [];
-      for (const contract of Object.values(catalog)) {
-        const { name } = contract;
-        if (!isDue(contract, measured.get(name), now)) continue;
+      for (const [name, measurements] of rules) {
+        if (!isDue(name, measurements, measured.get(name), now)) continue;
         // A dataset that cannot be read must not keep the results of the others back.
         try {
-          kept.push(...(await newsOf(contract, now.get(name) as string, signal)));
+          kept.push(...(await newsOf(name, now.get(name) as string, signal)));
           measured.set(name, now);
         } catch (error) {
           signal.throwIfAborted();

@@ -6,7 +6,7 @@ import { openLedger } from '../ingestion/ledger/ledger.ts';
 import type { FeederProgress, FeederState } from '../ingestion/postgres/feeder.ts';
 import { lsnText } from '../ingestion/postgres/lsn.ts';
 import { checkpointOf } from '../lake/curation/checkpoint.ts';
-import { holdOf } from '../lake/curation/hold.ts';
+import { type Held, heldBy } from '../lake/curation/held.ts';
 import { curatedDir } from '../lake/dirs.ts';
 import { unlessDamaged } from '../lake/iceberg/damage.ts';
 import { currentSnapshot } from '../lake/iceberg/metadata.ts';
@@ -27,8 +27,8 @@ export interface DatasetStatus {
   readonly curatedAt: string | null;
   /** For how long the oldest change in the raw zone has waited for its merge. */
   readonly waitedMs: number;
-  /** After a rollback: nothing is merged until it is resumed. */
-  readonly held: boolean;
+  /** What keeps it from following its changes. */
+  readonly held: Held | null;
 }
 
 /** A reader of the bus: how far it is behind, in events, and for how long the oldest of them has waited. */
@@ -114,7 +114,7 @@ async function statusOf({ state, clock, ledger, indexed, failures }: Readings): 
         quarantined: quarantined.get(dataset) ?? 0,
         curatedAt: snapshot ? instantText(BigInt(snapshot['timestamp-ms']) * 1000n) : null,
         waitedMs: pending ? behind(ledger, pending.firstSeq - 1, clock).waitedMs : 0,
-        held: table !== null && holdOf(table.metadata) !== null,
+        held: table && heldBy(table.metadata),
       });
     }
     const sink = (name: string, checkpoint: number): SinkStatus => ({

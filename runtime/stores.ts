@@ -1,5 +1,8 @@
+import { ruleGate } from '../analytics/quality/gate.ts';
 import type { Clock } from '../base/clock.ts';
+import { catalog } from '../datasets/catalog.ts';
 import { type Ledger, openLedger } from '../ingestion/ledger/ledger.ts';
+import type { Gate } from '../lake/curation/gate.ts';
 import { type LakeDirs, spillDir } from '../lake/dirs.ts';
 import { type Engine, openEngine } from '../lake/duckdb.ts';
 import { governanceKey, hmac } from '../lake/governance/keys.ts';
@@ -18,6 +21,8 @@ export interface Stores {
   readonly dirs: LakeDirs;
   readonly raw: RawSink;
   readonly query: Indexing;
+  /** The rules that may keep a commit of curation back. */
+  readonly gate: Gate;
   close(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ export async function openStores(
     dirs,
     raw,
     query,
+    gate: ruleGate(catalog),
     async close() {
       await query.close();
       raw.close();

@@ -114,7 +114,7 @@ export const usage: Dashboard = {
           id: 'errors',
           title: { en: 'Broken rules: errors', es: 'Reglas incumplidas: errores' },
           format: 'count',
-          measure: rules.count('rule_name', { is_kept: false, severity: 'error' }),
+          measure: rules.count('rule_name', { is_kept: false, severity: ['error', 'quarantine', 'hold'] }),
         }),
         rules.kpi({
           id: 'warnings',

@@ -16,6 +16,8 @@ const vocabulary: Readonly<Record<string, Words>> = {
   green: { en: 'Green', es: 'Verde' },
   warning: { en: 'Warning', es: 'Aviso' },
   error: { en: 'Error', es: 'Error' },
+  quarantine: { en: 'Refuses rows', es: 'Rechaza filas' },
+  hold: { en: 'Holds the table', es: 'Retiene la tabla' },
   minor: { en: 'Minor', es: 'Leve' },
   serious: { en: 'Serious', es: 'Grave' },
   very_serious: { en: 'Very serious', es: 'Muy grave' },

@@ -1,20 +1,17 @@
-import type { Contract } from '../../datasets/contract.ts';
-
-/** What a dataset's rules read: itself, and what its columns must be found in. */
-export function readByRules({ name, columns, quality }: Contract): readonly string[] {
-  const found = quality.flatMap((rule) => {
-    const other = rule.kind === 'resolves' ? columns[rule.column]?.references : undefined;
-    return other === undefined ? [] : [other];
-  });
-  return [...new Set([name, ...found])];
-}
+import type { Measurement } from './plan.ts';
 
 /** Present snapshot by dataset; none where nothing was curated yet. */
 export type Snapshots = ReadonlyMap<string, string>;
 
-/** Whether the rows of a dataset with rules, or the rows that these must be found in, are others than they were. */
-export function isDue(contract: Contract, before: Snapshots | undefined, now: Snapshots): boolean {
-  const { name, quality } = contract;
-  if (quality.length === 0 || !now.has(name)) return false;
-  return readByRules(contract).some((read) => now.get(read) !== before?.get(read));
+/** Whether the rows of a dataset with rules, or others that these read, are others than they were. */
+export function isDue(
+  dataset: string,
+  rules: readonly Pick<Measurement, 'reads'>[],
+  before: Snapshots | undefined,
+  now: Snapshots,
+): boolean {
+  if (rules.length === 0 || !now.has(dataset)) return false;
+  return [dataset, ...rules.flatMap(({ reads }) => reads)].some(
+    (read) => now.get(read) !== before?.get(read),
+  );
 }

@@ -1,6 +1,6 @@
-import type { Contract, QualityRule } from '../../datasets/contract.ts';
-import { brokenCountSql } from '../../lake/standards/brokenSql.ts';
+import type { QualityRule } from '../../datasets/contract.ts';
 import type { DuckDBEngine } from '../engine/duckdb.ts';
+import type { Measurement } from './plan.ts';
 
 /** How a dataset keeps one of its rules. */
 export interface Measured {
@@ -15,23 +15,6 @@ export interface Measured {
   readonly isKept: boolean;
   /** What counted `broken`, in Athena's SQL. */
   readonly sql: string;
-}
-
-/** A rule with the statement that measures it; nothing is run. */
-export interface Measurement {
-  readonly contract: Contract;
-  readonly rule: QualityRule;
-  readonly sql: string;
-}
-
-/** Every rule of some datasets, in the order of their contracts. */
-export function planQuality(
-  contracts: Readonly<Record<string, Contract>>,
-  datasets: readonly Contract[],
-): Measurement[] {
-  return datasets.flatMap((contract) =>
-    contract.quality.map((rule) => ({ contract, rule, sql: brokenCountSql(contracts, contract, rule) })),
-  );
 }
 
 /** Holds the rows against a rule. */
@@ -60,6 +43,9 @@ export async function measure(
   }
 }
 
-/** A share of what must be there is of all rows; a hair's breadth is for the fraction, which no float holds exactly. */
-const allowed = (rule: QualityRule, rows: number): number =>
+/**
+ * So many rows may break a rule. A share of what must be there is of all rows; a hair's breadth is for the fraction,
+ * which no float holds exactly.
+ */
+export const allowed = (rule: QualityRule, rows: number): number =>
   rule.kind === 'complete' ? rows * (1 - rule.share) + 1e-9 : 0;

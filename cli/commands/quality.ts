@@ -1,5 +1,6 @@
 import { duckdbEngine } from '../../analytics/engine/duckdb.ts';
-import { type Measured, measure, planQuality } from '../../analytics/quality/measure.ts';
+import { type Measured, measure } from '../../analytics/quality/measure.ts';
+import { planQuality } from '../../analytics/quality/plan.ts';
 import { catalog, contractOf } from '../../datasets/catalog.ts';
 import type { Contract } from '../../datasets/contract.ts';
 import type { Args, Io } from '../command.ts';
@@ -32,7 +33,7 @@ async function measureNow(datasets: readonly Contract[], args: Args<'quality'>, 
   const told = args.broken ? measured.filter(({ isKept }) => !isKept) : measured;
   if (args.json) await writeJson(stdout, told);
   else if (told.length > 0) await write(stdout, tableOf(told, stdout));
-  const errors = measured.filter(({ isKept, severity }) => !isKept && severity === 'error').length;
+  const errors = measured.filter(({ isKept, severity }) => !isKept && severity !== 'warning').length;
   const warnings = measured.filter(({ isKept, severity }) => !isKept && severity === 'warning').length;
   stderr.write(
     `${counted(measured.length, 'rule')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}\n`,

@@ -99,5 +99,7 @@ function ruleText(rule: QualityRule): string {
       return `at least ${Math.round(rule.share * 100)} % of the rows have ${rule.column}`;
     case 'resolves':
       return `${rule.column} refers to a row that is there`;
+    case 'sql':
+      return rule.meaning;
   }
 }

@@ -1,3 +1,4 @@
+import { heldWords } from '../../lake/curation/held.ts';
 import type { DatasetStatus, SinkStatus, SourceStatus, Status } from '../../runtime/status.ts';
 import { type Cell, type Paper, tableText } from './table.ts';
 import { cut, grouped, pad } from './text.ts';
@@ -41,7 +42,7 @@ export function datasetsText(datasets: readonly DatasetStatus[], paper: Paper): 
       grouped(rows),
       curated === rows ? grouped(curated) : { text: grouped(curated), style: 'yellow' },
       quarantined === 0 ? '' : { text: grouped(quarantined), style: 'red' },
-      held ? { text: 'held after a rollback', style: 'yellow' } : '',
+      held ? { text: `held ${heldWords[held]}`, style: 'yellow' } : '',
     ]),
     paper,
   );

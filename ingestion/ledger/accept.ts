@@ -1,4 +1,6 @@
 import type { AnyRow } from '../../datasets/contract.ts';
+import { type RowCheck, rowCheck } from '../../datasets/rowRules.ts';
+import { isClassified, type ValueProblem } from '../../datasets/values.ts';
 import type { SourceRow } from '../mapping/mapping.ts';
 import type { Batch, Outcome, Rejection, SourceChange } from './change.ts';
 import type { LedgerParts } from './parts.ts';
@@ -28,6 +30,11 @@ export function acceptor(parts: LedgerParts) {
   );
   const rename = db.prepare('UPDATE entries SET key = ? WHERE rowid = ?');
   const move = db.prepare('UPDATE entries SET position = ? WHERE rowid = ?');
+  const checks = new Map<string, RowCheck>();
+  for (const contract of Object.values(contracts)) {
+    const check = rowCheck(contract);
+    if (check) checks.set(contract.name, check);
+  }
   const advance = db.prepare('UPDATE sources SET position = ? WHERE id = ?');
 
   /** A key that was somebody's who was erased may come to be another's: its versions go on. */
@@ -50,6 +57,12 @@ export function acceptor(parts: LedgerParts) {
     }
     quarantine.put(source, rejection, now);
     outcome.quarantined += 1;
+  }
+
+  /** Where a rule is broken, with the value unless it is classified. */
+  function shown(dataset: string, { column, value }: ValueProblem) {
+    const contract = contracts[dataset];
+    return { column, value: contract && isClassified(contract, column) ? null : value };
   }
 
   function take(source: Source, offered: SourceChange, now: string, outcome: Outcome): void {
@@ -85,8 +98,14 @@ export function acceptor(parts: LedgerParts) {
       );
       return;
     }
+    const whole = change.op === 'delete' ? null : completed(change, prior);
+    const broken = whole && checks.get(change.dataset)?.(whole);
+    if (broken) {
+      reject(source, refusal(change, broken.rule, shown(change.dataset, broken)), now, outcome);
+      return;
+    }
     quarantine.release(source, change.dataset, change.key);
-    const row = change.op === 'delete' ? null : JSON.stringify(completed(change, prior));
+    const row = whole === null ? null : JSON.stringify(whole);
     const extra = change.op === 'delete' ? null : completedExtra(change, prior);
     if (prior && prior.row === row && prior.extra === extra && prior.source === source.id) {
       move.run(change.position, prior.rowid);
@@ -155,7 +174,11 @@ function completedExtra(change: SourceChange, prior: Prior | undefined): string 
 }
 
 /** A good row that cannot be taken, as quarantine keeps it. */
-function refusal(change: SourceChange, rule: string): Rejection {
+function refusal(
+  change: SourceChange,
+  rule: string,
+  { column, value }: Pick<Rejection, 'column' | 'value'> = { column: null, value: null },
+): Rejection {
   const { dataset, key, op, position, occurredAt, place, payload, mapping, mappingVersion } = change;
   return {
     dataset,
@@ -164,9 +187,9 @@ function refusal(change: SourceChange, rule: string): Rejection {
     position,
     occurredAt,
     place,
-    column: null,
+    column,
     rule,
-    value: null,
+    value,
     payload,
     mapping,
     mappingVersion,

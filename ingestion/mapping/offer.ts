@@ -1,3 +1,4 @@
+import { isClassified } from '../../datasets/values.ts';
 import type { Rejection, SourceChange } from '../ledger/change.ts';
 import type { CompiledMapping } from './compile.ts';
 import type { Repair, SourceRow } from './mapping.ts';
@@ -45,7 +46,7 @@ export function offer(compiled: CompiledMapping, source: SourceRow, found: Found
   const op = contract.kind === 'event' ? 'append' : 'upsert';
   if (mapped.key === null || mapped.problem) {
     const column = mapped.key === null ? contract.key : (mapped.problem?.column ?? null);
-    const classified = column !== null && (contract.columns[column]?.reveals ?? 'nothing') !== 'nothing';
+    const classified = column !== null && isClassified(contract, column);
     return {
       rejection: {
         ...common,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, instantText } from '../../base/clock.ts';
 import { failpoint } from '../../base/failpoints.ts';
 import type { Contract } from '../../datasets/contract.ts';
 import { namingDamage } from '../damage.ts';
@@ -11,13 +11,16 @@ import { alone } from './alone.ts';
 import { checkpointOf, checkpointSummary } from './checkpoint.ts';
 import { commitMerge } from './commit.ts';
 import { fillPseudonyms } from './fill.ts';
+import { type Broken, type Gate, newlyBroken } from './gate.ts';
 import { holdOf } from './hold.ts';
 import { loadIncoming } from './incoming.ts';
 import { type FileLimits, fileLimits } from './layout.ts';
 import { type Merged, mergeChanges } from './merge.ts';
+import { endObjection, isStanding, objectionOf, raiseObjection } from './objection.ts';
 import { nextSlice, type Slice } from './plan.ts';
 import { curatedTable } from './tables.ts';
 import { bury } from './tombstones.ts';
+import { discardDataFiles } from './write.ts';
 
 export interface CurateOptions {
   readonly dirs: LakeDirs;
@@ -27,13 +30,17 @@ export interface CurateOptions {
   readonly limit?: number;
   /** How large the files of the table get. */
   readonly limits?: FileLimits;
+  /** May keep a commit back. */
+  readonly gate?: Gate;
 }
 
 /** What one step of curation did to a dataset. */
 export interface Curated {
   readonly dataset: string;
-  /** After a rollback: nothing is merged until the dataset is resumed. */
+  /** Nothing is merged: after a rollback, or because a rule would be broken. */
   readonly held: boolean;
+  /** What has kept the commit back just now. */
+  readonly objections: readonly Broken[];
   /** Rows of the curated table. */
   readonly inserted: number;
   readonly updated: number;
@@ -49,6 +56,7 @@ export interface Curated {
  * Merges the next changes of a dataset from the raw zone into its curated table, in one commit that also moves
  * the dataset's checkpoint. Deletes are first committed as tombstones, so that an older version that arrives
  * later cannot bring its row back. Repeating it, or dying in the middle of it, changes nothing twice.
+ * Where a rule keeps the commit back, everything that came since is tried again with it, when more has come.
  */
 export function curate(contract: Contract, options: CurateOptions): Promise<Curated> {
   return alone(curatedDir(options.dirs, contract.name), () =>
@@ -57,7 +65,7 @@ export function curate(contract: Contract, options: CurateOptions): Promise<Cura
 }
 
 async function mergeNext(contract: Contract, options: CurateOptions): Promise<Curated> {
-  const { dirs, engine, clock, limit = 500_000, limits = fileLimits } = options;
+  const { dirs, engine, clock, limit = 500_000, limits = fileLimits, gate = null } = options;
   const moment = { now: clock.now() };
   const dir = curatedDir(dirs, contract.name);
   const present = await openTable(dir);
@@ -66,13 +74,26 @@ async function mergeNext(contract: Contract, options: CurateOptions): Promise<Cu
   const rawFiles = openRawFiles(dirs.raw, { readOnly: true });
   const files = rawFiles.list({ dataset: contract.name, afterSeq: checkpointOf(table.metadata) });
   rawFiles.close();
-  const slice = nextSlice(files, checkpointOf(table.metadata), limit);
+  const objection = objectionOf(table.metadata);
+  const lastSeq = files.at(-1)?.lastSeq ?? 0;
+  if (objection && lastSeq > 0 && isStanding(objection, contract, lastSeq))
+    return { ...nothing, dataset: contract.name, held: true };
+  const slice = nextSlice(files, checkpointOf(table.metadata), objection ? Number.POSITIVE_INFINITY : limit);
+  if (objection && !slice) await endObjection(dir, moment);
   if (!slice) return { ...nothing, dataset: contract.name };
   const connection = await engine.connect();
   try {
     await fillPseudonyms(connection, contract, { dirs, table, moment });
-    const merged = await mergeSlice(connection, { contract, dirs, moment, limits }, slice);
-    const more = merged === null || slice.throughSeq < (files.at(-1)?.lastSeq ?? 0);
+    const isGuarded = gate !== null && !objection?.isAccepted;
+    const task = { contract, dirs, moment, limits, gate: isGuarded ? gate : null };
+    const { merged, broken } = await mergeSlice(connection, task, slice);
+    if (broken.length > 0) {
+      const since = objection?.since ?? instantText(moment.now);
+      await raiseObjection(dir, { since, through: slice.throughSeq, broken, isAccepted: false }, moment);
+      return { ...nothing, dataset: contract.name, held: true, objections: broken };
+    }
+    if (objection && merged) await endObjection(dir, moment);
+    const more = merged === null || slice.throughSeq < lastSeq;
     return { ...nothing, ...(merged && outcome(merged)), dataset: contract.name, more };
   } finally {
     connection.closeSync();
@@ -81,6 +102,7 @@ async function mergeNext(contract: Contract, options: CurateOptions): Promise<Cu
 
 const nothing = {
   held: false,
+  objections: [],
   inserted: 0,
   updated: 0,
   deleted: 0,
@@ -106,22 +128,35 @@ interface Task {
   readonly dirs: LakeDirs;
   readonly moment: Moment;
   readonly limits: FileLimits;
+  readonly gate: Gate | null;
 }
 
-/** Null when the table moved to another checkpoint, or was held, in the meantime. */
-async function mergeSlice(connection: DuckDBConnection, task: Task, slice: Slice): Promise<Merged | null> {
-  const { contract, dirs, moment, limits } = task;
+interface MergedSlice {
+  /** Null when the table moved to another checkpoint, or was held, in the meantime. */
+  readonly merged: Merged | null;
+  /** What the commit would have broken, so that it was not made. */
+  readonly broken: readonly Broken[];
+}
+
+async function mergeSlice(connection: DuckDBConnection, task: Task, slice: Slice): Promise<MergedSlice> {
+  const { contract, dirs, moment, limits, gate } = task;
+  let broken: readonly Broken[] = [];
   const incoming = await loadIncoming(connection, contract, dirs, slice);
   await connection.run(buriedSql);
   await bury(connection, { ...task, dataset: contract.name });
-  const committed = await commitMerge(curatedDir(dirs, contract.name), moment, async (table) => {
+  const merged = await commitMerge(curatedDir(dirs, contract.name), moment, async (table) => {
     if (holdOf(table.metadata) || checkpointOf(table.metadata) !== slice.afterSeq) return null;
     const merged = await mergeChanges(connection, { ...incoming, table, limits });
+    broken = gate ? await newlyBroken(gate, contract, table, merged) : [];
+    if (broken.length > 0) {
+      discardDataFiles(table, merged.add);
+      return null;
+    }
     failpoint('before curated.commit');
     return { merged, summary: { ...checkpointSummary(slice.throughSeq), ...rowSummary(merged) } };
   });
   failpoint('after curated.commit');
-  return committed;
+  return { merged, broken };
 }
 
 const rowSummary = ({ inserted, updated, deleted }: Merged) => ({

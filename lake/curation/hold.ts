@@ -5,8 +5,9 @@ import { commit } from '../iceberg/commit.ts';
 import { currentSnapshot, momentAfter, nextMetadata, withCurrentSnapshot } from '../iceberg/metadata.ts';
 import { snapshotOf } from '../iceberg/snapshots.ts';
 import type { SnapshotId, Table, TableMetadata } from '../iceberg/types.ts';
-import { CommitConflict, type Moment, openTable, publish } from '../iceberg/versions.ts';
+import { type Moment, publish } from '../iceberg/versions.ts';
 import { checkpointOf, checkpointSummary } from './checkpoint.ts';
+import { retrying } from './retrying.ts';
 
 /**
  * A rollback keeps curation from doing at once again what was undone: it holds the dataset, in the properties of
@@ -90,20 +91,4 @@ function requireHold({ dir, metadata }: Table): Hold {
   const hold = holdOf(metadata);
   if (hold) return hold;
   throw new UserError(`${basename(dir)} is not held: there is nothing to resume`);
-}
-
-async function retrying(dir: string, change: (table: Table) => Promise<Table>): Promise<Table> {
-  for (;;) {
-    const table = await openTable(dir);
-    if (!table) {
-      throw new UserError(`${basename(dir)} has no table yet`, {
-        hint: 'It is made with its first changes.',
-      });
-    }
-    try {
-      return await change(table);
-    } catch (error) {
-      if (!(error instanceof CommitConflict)) throw error;
-    }
-  }
 }

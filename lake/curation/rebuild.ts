@@ -15,10 +15,12 @@ import { openRawFiles, type RawFile } from '../raw/files.ts';
 import { alone } from './alone.ts';
 import { checkpointOf, checkpointSummary } from './checkpoint.ts';
 import { commitMerge } from './commit.ts';
+import { type Gate, newlyBroken } from './gate.ts';
 import { holdOf } from './hold.ts';
 import { hiddenKeys } from './incoming.ts';
 import { type FileLimits, fileLimits } from './layout.ts';
 import type { Merged } from './merge.ts';
+import { brokenText, endObjection, objectionOf } from './objection.ts';
 import { planMerge } from './plan.ts';
 import { curatedRowsSql } from './render/duckdb.ts';
 import { changesBetweenSql, newestSql, rangesSql } from './render/rebuild.ts';
@@ -32,6 +34,8 @@ export interface RebuildOptions {
   readonly clock: Clock;
   /** How large the files of the table get. */
   readonly limits?: FileLimits;
+  /** May refuse what it becomes. */
+  readonly gate?: Gate;
 }
 
 export interface Rebuilt {
@@ -46,7 +50,8 @@ export interface Rebuilt {
  * Makes a curated table anew out of everything that the raw zone holds of it, as if it had been merged change by
  * change. The new files are written beside the live ones, whose rows are not read, and take their place in one
  * commit; snapshots from before stay, unless the metadata that knows them is damaged.
- * @throws UserError when the dataset is held after a rollback, or when the raw zone ends before the table
+ * @throws UserError when the dataset is held after a rollback, when the raw zone ends before the table, or when it
+ * would break a rule that holds commits
  */
 export function rebuildTable(contract: Contract, options: RebuildOptions): Promise<Rebuilt> {
   return alone(curatedDir(options.dirs, contract.name), () =>
@@ -55,7 +60,7 @@ export function rebuildTable(contract: Contract, options: RebuildOptions): Promi
 }
 
 async function rebuild(contract: Contract, options: RebuildOptions): Promise<Rebuilt> {
-  const { dirs, engine, clock, limits = fileLimits } = options;
+  const { dirs, engine, clock, limits = fileLimits, gate = null } = options;
   const moment = { now: clock.now() };
   await mendedTable(dirs, contract, moment);
   const catalog = openRawFiles(dirs.raw, { readOnly: true });
@@ -67,12 +72,18 @@ async function rebuild(contract: Contract, options: RebuildOptions): Promise<Reb
     await mendedTombstones(connection, { dataset: contract.name, dirs, moment, limits }, raw.files);
     const merged = await commitMerge(curatedDir(dirs, contract.name), moment, async (table) => {
       refuse(contract, table, raw.throughSeq);
+      const rewritten = await rewrite(table, task);
+      const isGuarded = gate !== null && !objectionOf(table.metadata)?.isAccepted;
+      if (isGuarded) await refuseBroken(gate, contract, table, rewritten);
       return {
-        merged: await rewrite(table, task),
+        merged: rewritten,
         summary: checkpointSummary(raw.throughSeq),
         operation: 'overwrite',
       };
     });
+    const dir = curatedDir(dirs, contract.name);
+    const rebuilt = await openTable(dir);
+    if (rebuilt && objectionOf(rebuilt.metadata)) await endObjection(dir, moment);
     const { add = [], remove = [] } = merged ?? {};
     const rows = add.reduce((sum, file) => sum + file.rows, 0);
     return { dataset: contract.name, rows, filesWritten: add.length, filesReplaced: remove.length };
@@ -93,6 +104,15 @@ function refuse({ name }: Contract, { metadata }: Table, throughSeq: number): vo
       { hint: 'Changes would be lost. Restore the raw zone from a backup.' },
     );
   }
+}
+
+async function refuseBroken(gate: Gate, contract: Contract, table: Table, rewritten: Merged): Promise<void> {
+  const broken = await newlyBroken(gate, contract, table, rewritten);
+  if (broken.length === 0) return;
+  discardDataFiles(table, rewritten.add);
+  throw new UserError(`${contract.name}: rebuilt, it would break ${brokenText(broken)}`, {
+    hint: 'Mend the rows at their source, or change the rule in its contract.',
+  });
 }
 
 interface Task {

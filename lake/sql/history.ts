@@ -1,5 +1,6 @@
 import { instantText } from '../../base/clock.ts';
 import { type Hold, holdOf } from '../curation/hold.ts';
+import { type Objection, objectionOf } from '../curation/objection.ts';
 import { currentSnapshot } from '../iceberg/metadata.ts';
 import type { Snapshot, Table, TableMetadata } from '../iceberg/types.ts';
 import { snapshotById } from './moments.ts';
@@ -24,6 +25,8 @@ export interface History {
   readonly dataset: string;
   /** The hold of a rollback, while it lasts. */
   readonly held: { readonly since: string; readonly to: string } | null;
+  /** The rules that its next commit would break, while they keep it back. */
+  readonly objection: Pick<Objection, 'since' | 'broken'> | null;
   /** Newest first. `undone`: a rollback went back behind it. */
   readonly snapshots: readonly (SnapshotFacts & { readonly place: 'current' | 'before' | 'undone' })[];
 }
@@ -36,6 +39,7 @@ export function historyOf({ metadata }: Table, dataset: string): History {
   return {
     dataset,
     held: heldOf(holdOf(metadata)),
+    objection: toldOf(objectionOf(metadata)),
     snapshots: snapshots.map((snapshot) => ({
       ...factsOf(snapshot),
       place: snapshot === present ? 'current' : ancestors.has(snapshot) ? 'before' : 'undone',
@@ -43,6 +47,8 @@ export function historyOf({ metadata }: Table, dataset: string): History {
   };
 }
 
+const toldOf = (objection: Objection | null) =>
+  objection && { since: objection.since, broken: objection.broken };
 const heldOf = (hold: Hold | null) => hold && { since: hold.since, to: String(hold.to) };
 
 function* ancestorsOf(metadata: TableMetadata, from: Snapshot | null): Generator<Snapshot> {

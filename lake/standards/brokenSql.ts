@@ -35,6 +35,11 @@ export function brokenCountSql(
     }
     case 'ordered':
       return `SELECT count(*) FROM ${name} WHERE ${rule.first} > ${rule.second}`;
+    case 'sql': {
+      // Queries name their datasets, and Glue calls the one that it looks at otherwise.
+      const named = dialect === 'spark' ? `WITH ${contract.name} AS (SELECT * FROM primary) ` : '';
+      return `${named}SELECT count(*) FROM (${rule.query.trim()}) AS broken_rows`;
+    }
     case 'resolves': {
       const { references = '', type } = columns[rule.column] as Contract['columns'][string];
       const { key } = contracts[references] as Contract;

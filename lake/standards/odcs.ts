@@ -132,6 +132,7 @@ const dimensions = {
   unique: 'uniqueness',
   complete: 'completeness',
   resolves: 'consistency',
+  sql: 'consistency',
 } as const satisfies Record<QualityRule['kind'], string>;
 
 function qualityOf(
@@ -141,6 +142,7 @@ function qualityOf(
 ): Json {
   const common = {
     id: rule.name,
+    ...(rule.kind === 'sql' ? { description: rule.meaning } : {}),
     name: rule.name,
     severity: rule.severity,
     dimension: dimensions[rule.kind],

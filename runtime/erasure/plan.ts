@@ -5,7 +5,7 @@ import { type Identity, withoutErased } from '../../datasets/erasure.ts';
 import type { ErasedRows } from '../../ingestion/ledger/erase.ts';
 import type { Ledger } from '../../ingestion/ledger/ledger.ts';
 import type { QuarantineRecord } from '../../ingestion/ledger/quarantine.ts';
-import { holdOf } from '../../lake/curation/hold.ts';
+import { heldBy, heldWords } from '../../lake/curation/held.ts';
 import { curatedDir } from '../../lake/dirs.ts';
 import { findTraces, indexSubjects, type Traces } from '../../lake/erasure/find.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
@@ -73,12 +73,13 @@ export function quarantinedOf(
     );
 }
 
-/** @throws UserError where one of these datasets is held after a rollback */
+/** @throws UserError where one of these datasets is held */
 export async function refuseHeld({ dirs }: Stores, traces: Traces): Promise<void> {
   for (const dataset of traces.keys()) {
     const table = await openTable(curatedDir(dirs, dataset));
-    if (!table || !holdOf(table.metadata)) continue;
-    throw new UserError(`${dataset} is held after a rollback, so nothing is erased from it`, {
+    const why = table && heldBy(table.metadata);
+    if (!why) continue;
+    throw new UserError(`${dataset} is held ${heldWords[why]}, so nothing is erased from it`, {
       hint: `Let it go on first: aljibe dataset resume ${dataset}.`,
     });
   }

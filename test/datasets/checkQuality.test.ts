@@ -20,6 +20,33 @@ describe('a quality rule', () => {
     expect(withRule(rule)).toEqual(['pupils.gone: is named by the quality rule "rule", but is no column']);
   });
 
+  test.each([
+    { kind: 'unique', columns: ['school_id'] },
+    { kind: 'complete', column: 'exit_date', share: 1 },
+    { kind: 'resolves', column: 'school_id' },
+    { kind: 'sql', meaning: 'None.', es: 'Ninguna.', query: 'SELECT 1' },
+  ])('of the kind $kind does not refuse rows: more than one row decides', (rule) => {
+    expect(withRule({ ...rule, severity: 'quarantine' })).toEqual([
+      'pupils: quality rule "rule" is of severity quarantine, which one row alone must decide',
+    ]);
+  });
+
+  test('of references holds no commit back: what they lead to arrives in its own time', () => {
+    expect(withRule({ kind: 'resolves', column: 'school_id', severity: 'hold' })).toEqual([
+      'pupils: quality rule "rule" is of severity hold, but other datasets arrive in their own time',
+    ]);
+  });
+
+  test.each([
+    [{ query: ' ' }, 'has no query'],
+    [{ query: 'SELECT 1; SELECT 2' }, 'has a ";" in its query, which is one statement'],
+    [{ meaning: '' }, 'does not say what it means'],
+    [{ es: '' }, 'has no Spanish label'],
+  ])('in SQL is one query and says what it asks: %j', (change, problem) => {
+    const rule = { kind: 'sql', meaning: 'None.', es: 'Ninguna.', query: 'SELECT 1', ...change };
+    expect(withRule(rule)).toEqual([`pupils: quality rule "rule" ${problem}`]);
+  });
+
   test('that sets bounds sets one', () => {
     expect(withRule({ kind: 'between', column: 'entry_date' })).toEqual([
       'pupils: quality rule "rule" has neither min nor max',

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../base/clock.ts';
 import { curatedDir } from '../../lake/dirs.ts';
+import type { Progress } from '../../runtime/handover.ts';
 import { openPlatform } from '../../runtime/platform.ts';
 import { createQuality } from '../../runtime/quality.ts';
+import { layoutOf } from '../../runtime/state.ts';
+import { storedStatus } from '../../runtime/status.ts';
 import { runWriter } from '../../runtime/writer.ts';
 import { writeBundle } from '../cli/bundle.ts';
 
@@ -17,22 +20,22 @@ async function school() {
   onTestFinished(() => rmSync(root, { recursive: true }));
   const dir = join(root, 'state');
   const clock = fixedClock('2026-03-02T10:00:00Z');
-  const load = async (hasCourse: boolean) => {
+  const load = async (hasCourse: boolean, type = 'school', progress: (step: Progress) => void = () => {}) => {
     const path = writeBundle(join(root, 'bundle'), {
-      'orgs.csv': 'sourcedId,status,dateLastModified,name,type\nesc,,,IES Miguel Delibes,school\n',
+      'orgs.csv': `sourcedId,status,dateLastModified,name,type\nesc,,,IES Miguel Delibes,${type}\n`,
       'courses.csv': `sourcedId,title,orgSourcedId\n${hasCourse ? 'mat' : 'fis'},Matemáticas,esc\n`,
       'classes.csv':
         'sourcedId,title,courseSourcedId,classType,schoolSourcedId,termSourcedIds\nm1,Mates,mat,scheduled,esc,\n',
     });
     const args = { path, maxRemovals: 1, acceptRemovals: ['courses'] };
-    await runWriter('load oneroster', args, { dir, clock, progress: () => {}, signal });
+    await runWriter('load oneroster', args, { dir, clock, progress, signal });
   };
   const platform = async () => {
     const opened = await openPlatform(dir, clock, { progress: () => {}, failed: () => {} });
     if (!opened) throw new Error('somebody else writes');
     return opened;
   };
-  return { load, platform, clock };
+  return { load, platform, clock, dir };
 }
 
 test('a broken rule is kept with its number, once while it stays so, and again when it is mended', async () => {
@@ -87,6 +90,7 @@ test('what could not be kept is kept the next time', async () => {
     'orgs parents-exist',
     'orgs official-codes-are-unique',
     'orgs time-zones-are-known',
+    'orgs schools-remain',
   ]);
 });
 
@@ -100,4 +104,22 @@ test('a dataset that cannot be read keeps no result of the others back, and is t
   await expect(createQuality(stores).measureChanged(signal)).rejects.toThrow(/orgs/);
   const kept = [...stores.ledger.rows('quality_results')].map(({ row }) => row.rule);
   expect(kept).toContain('teachers-exist');
+});
+
+test('a load that would leave no school keeps the organisations as they were, until somebody takes it', async () => {
+  const { load, dir, clock } = await school();
+  await load(true);
+  const told: string[] = [];
+  const progress = ({ step }: { step: string }) => void told.push(step);
+  const state = async () =>
+    (await storedStatus(layoutOf(dir), clock)).datasets.find(({ dataset }) => dataset === 'orgs');
+  await load(true, 'district', progress);
+  expect(await state()).toMatchObject({ rows: 1, held: 'rule', curated: 1 });
+  expect(told.join('\n')).toContain('orgs is held: its next commit would break schools-remain (1 of 1 rows)');
+  const options = { dir, clock, progress, signal };
+  await expect(runWriter('dataset resume', { dataset: 'orgs', discard: true }, options)).rejects.toThrow(
+    'orgs is held by a rule: there is no rollback whose changes could be discarded',
+  );
+  await runWriter('dataset resume', { dataset: 'orgs', discard: false }, options);
+  expect(await state()).toMatchObject({ held: null });
 });

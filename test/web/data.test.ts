@@ -51,6 +51,7 @@ test('the quality of a dataset is measured when it is asked for', async () => {
     ['parents-exist', 1, 0, true],
     ['official-codes-are-unique', 1, 0, true],
     ['time-zones-are-known', 1, 1, false],
+    ['schools-remain', 1, 0, true],
   ]);
 });
 

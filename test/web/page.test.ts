@@ -16,8 +16,8 @@ const reading = (at: string, head: number, merged: number): PortalStatus => ({
   source: null,
   sinks: [{ name: 'curate', checkpoint: merged, behind: head - merged, waitedMs: 40, failure: null }],
   datasets: [
-    { dataset: 'orgs', rows: 4, curated: 4, quarantined: 1, curatedAt: null, waitedMs: 0, held: false },
-    { dataset: 'students', rows: 6, curated: 6, quarantined: 2, curatedAt: null, waitedMs: 0, held: false },
+    { dataset: 'orgs', rows: 4, curated: 4, quarantined: 1, curatedAt: null, waitedMs: 0, held: null },
+    { dataset: 'students', rows: 6, curated: 6, quarantined: 2, curatedAt: null, waitedMs: 0, held: null },
   ],
 });
 

@@ -1,4 +1,5 @@
 import { contractOf } from '../../../datasets/catalog.ts';
+import { brokenText } from '../../../lake/curation/objection.ts';
 import { historyOf } from '../../../lake/sql/history.ts';
 import { tableOf } from '../../../lake/sql/tables.ts';
 import type { Args, Io } from '../../command.ts';
@@ -40,6 +41,10 @@ export default async function history(
     ),
   );
   if (found.held) await write(stdout, `\nheld since ${found.held.since} at snapshot ${found.held.to}\n`);
+  if (found.objection) {
+    const { since, broken } = found.objection;
+    await write(stdout, `\nheld since ${since} by ${brokenText(broken)}\n`);
+  }
 }
 
 function placeCell(place: 'current' | 'before' | 'undone'): Cell {

@@ -62,7 +62,12 @@ export const words: Readonly<Record<Language, Words>> = {
     rules: 'Rules',
     madeOf: 'Comes from',
     readBy: 'Read by',
-    severities: { error: 'error', warning: 'warning' },
+    severities: {
+      warning: 'warning',
+      error: 'error',
+      quarantine: 'rows are refused',
+      hold: 'the table is held',
+    },
     kinds: { entity: 'entity', relation: 'relation', fact: 'fact', event: 'event', document: 'document' },
     disclosures: { nothing: 'nothing', identity: 'identity', contact: 'contact', sensitive: 'sensitive' },
     scope(scope) {
@@ -82,6 +87,8 @@ export const words: Readonly<Record<Language, Words>> = {
           return `${rule.column} known in at least ${share(rule)} of the rows`;
         case 'resolves':
           return `${rule.column} refers to a row that is there`;
+        case 'sql':
+          return rule.meaning;
       }
     },
   },
@@ -108,7 +115,12 @@ export const words: Readonly<Record<Language, Words>> = {
     rules: 'Reglas',
     madeOf: 'Sale de',
     readBy: 'Lo leen',
-    severities: { error: 'error', warning: 'aviso' },
+    severities: {
+      warning: 'aviso',
+      error: 'error',
+      quarantine: 'se rechazan las filas',
+      hold: 'se retiene la tabla',
+    },
     kinds: { entity: 'entidad', relation: 'relación', fact: 'hecho', event: 'suceso', document: 'documento' },
     disclosures: { nothing: 'nada', identity: 'identidad', contact: 'contacto', sensitive: 'sensible' },
     scope(scope) {
@@ -128,6 +140,8 @@ export const words: Readonly<Record<Language, Words>> = {
           return `${rule.column} se conoce al menos en el ${share(rule)} de las filas`;
         case 'resolves':
           return `${rule.column} se refiere a una fila que existe`;
+        case 'sql':
+          return rule.es;
       }
     },
   },

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { duckdbEngine } from '../../../analytics/engine/duckdb.ts';
-import { type Measured, measure, planQuality } from '../../../analytics/quality/measure.ts';
+import { type Measured, measure } from '../../../analytics/quality/measure.ts';
+import { planQuality } from '../../../analytics/quality/plan.ts';
 import { date, decimal, text } from '../../../datasets/columns.ts';
 import { type Contract, defineDataset } from '../../../datasets/contract.ts';
+import { rowCheck } from '../../../datasets/rowRules.ts';
 import { openTestLake } from '../../lake/support.ts';
 
 const facts = {
@@ -42,6 +44,14 @@ const pets = defineDataset({
     { name: 'one-name-a-house', severity: 'error', kind: 'unique', columns: ['name', 'house_id'] },
     { name: 'half-have-names', severity: 'warning', kind: 'complete', column: 'name', share: 0.5 },
     { name: 'houses-exist', severity: 'error', kind: 'resolves', column: 'house_id' },
+    {
+      name: 'houses-hold-two',
+      severity: 'warning',
+      kind: 'sql',
+      meaning: 'No house has more than two pets.',
+      es: 'Ninguna casa tiene más de dos mascotas.',
+      query: 'SELECT house_id FROM pets WHERE house_id IS NOT NULL GROUP BY house_id HAVING count(*) > 2',
+    },
   ],
 });
 const contracts: Readonly<Record<string, Contract>> = { houses, pets };
@@ -73,6 +83,34 @@ describe('rules', () => {
   test('of an empty table are kept', async () => {
     const found = await measured([]);
     expect(Object.values(found).every(({ isKept, rows }) => isKept && rows === 0)).toBe(true);
+  });
+
+  test('in SQL count the rows of their query', async () => {
+    const two = [{ house_id: 'h1' }, { house_id: 'h1' }];
+    expect(broken(await measured(two))).toMatchObject({ 'houses-hold-two': 0 });
+    expect(broken(await measured([...two, ...two]))).toMatchObject({ 'houses-hold-two': 1 });
+  });
+
+  test('name what they read', () => {
+    const reads = planQuality(contracts, [pets]).map(({ rule, reads }) => [rule.name, reads]);
+    expect(Object.fromEntries(reads)).toMatchObject({
+      'born-first': ['pets'],
+      'houses-exist': ['houses', 'pets'],
+      'houses-hold-two': ['pets'],
+    });
+  });
+
+  test.each([
+    ['warning', 'SELECT colour FROM pets', /^pets: quality rule "odd": line 1, column \d+: .*colour/],
+    ['warning', 'SELECT * FROM marts.pets', /^pets: quality rule "odd": line 1, column \d+: .*marts.pets/],
+    [
+      'hold',
+      'SELECT pet_id FROM pets WHERE house_id NOT IN (SELECT house_id FROM houses)',
+      /^pets: quality rule "odd": reads houses, pets$/,
+    ],
+  ] as const)('of severity %s cannot be: %s', (severity, query, message) => {
+    const rule = { name: 'odd', severity, kind: 'sql', meaning: 'Odd.', es: 'Rara.', query } as const;
+    expect(() => planQuality(contracts, [{ ...pets, quality: [rule] }])).toThrow(message);
   });
 
   test('take their bounds in, and break at the next value', async () => {
@@ -126,22 +164,34 @@ function counted(rows: readonly Partial<Record<string, string | null>>[]): Recor
     'one-name-a-house': several(['name', 'house_id']),
     'half-have-names': many(({ name }) => name == null),
     'houses-exist': many(({ house_id }) => house_id != null && house_id !== 'h1'),
+    'houses-hold-two': ['h1', 'h2', ''].filter((house) => many(({ house_id }) => house_id === house) > 2)
+      .length,
   };
 }
 
+const maybe = (values: readonly string[]) => fc.constantFrom(null, ...values);
+const someRows = fc.sample(
+  fc.record({
+    name: maybe(['a', 'b', 'c', 'ñ', '']),
+    house_id: maybe(['h1', 'h2', '']),
+    size: maybe(['-0.01', '0.00', '4.25', '9.50', '9.51', '999.99']),
+    born: maybe(['1999-12-31', '2020-02-29', '2020-03-01']),
+    died: maybe(['2020-02-29', '2020-03-01', '2024-01-01']),
+  }),
+  { numRuns: 400, seed: 1 },
+);
+
 test('whatever the rows, SQL counts what a loop counts', async () => {
-  const maybe = (values: readonly string[]) => fc.constantFrom(null, ...values);
-  const rows = fc.sample(
-    fc.record({
-      name: maybe(['a', 'b', 'c', 'ñ', '']),
-      house_id: maybe(['h1', 'h2', '']),
-      size: maybe(['-0.01', '0.00', '4.25', '9.50', '9.51', '999.99']),
-      born: maybe(['1999-12-31', '2020-02-29', '2020-03-01']),
-      died: maybe(['2020-02-29', '2020-03-01', '2024-01-01']),
-    }),
-    { numRuns: 400, seed: 1 },
-  );
-  for (const some of [rows.slice(0, 7), rows.slice(7, 60), rows]) {
+  for (const some of [someRows.slice(0, 7), someRows.slice(7, 60), someRows]) {
     expect(broken(await measured(some))).toEqual(counted(some));
+  }
+});
+
+test('the ledger would refuse the rows that SQL counts', () => {
+  const rowRules = pets.quality.filter(({ kind }) => kind === 'between' || kind === 'ordered');
+  for (const rule of rowRules) {
+    const check = rowCheck({ ...pets, quality: [{ ...rule, severity: 'quarantine' }] });
+    const refused = someRows.filter((row) => check?.({ ...nothing, ...row })).length;
+    expect([rule.name, refused]).toEqual([rule.name, counted(someRows)[rule.name]]);
   }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isDue, readByRules } from '../../../analytics/quality/due.ts';
+import { isDue } from '../../../analytics/quality/due.ts';
 import type { Measured } from '../../../analytics/quality/measure.ts';
+import { planQuality } from '../../../analytics/quality/plan.ts';
 import { isNews, resultOf } from '../../../analytics/quality/results.ts';
 import { catalog } from '../../../datasets/catalog.ts';
 
@@ -56,7 +57,9 @@ describe('what is kept', () => {
 describe('what is due', () => {
   const contracts = Object.values(catalog);
   const names = (before: [string, string][], now: [string, string][]) =>
-    contracts.filter((each) => isDue(each, new Map(before), new Map(now))).map(({ name }) => name);
+    contracts
+      .filter((each) => isDue(each.name, planQuality(catalog, [each]), new Map(before), new Map(now)))
+      .map(({ name }) => name);
 
   test('is a dataset that changed, and every one whose rows refer to it', () => {
     const before: [string, string][] = [
@@ -71,6 +74,6 @@ describe('what is due', () => {
 
   test('is nothing without rows or without rules', () => {
     expect(names([], [['quality_results', '1']])).toEqual([]);
-    expect(readByRules(catalog.guardianships as never)).toContain('guardians');
+    expect(names([], [['guardians', '1']])).not.toContain('guardianships');
   });
 });

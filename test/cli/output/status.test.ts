@@ -27,7 +27,7 @@ const status: Status = {
       quarantined: 0,
       curatedAt: null,
       waitedMs: 0,
-      held: false,
+      held: null,
     },
     {
       dataset: 'attendance',
@@ -36,7 +36,7 @@ const status: Status = {
       quarantined: 3,
       curatedAt: null,
       waitedMs: 0,
-      held: false,
+      held: null,
     },
     {
       dataset: 'teaching_assignments',
@@ -45,7 +45,7 @@ const status: Status = {
       quarantined: 0,
       curatedAt: null,
       waitedMs: 0,
-      held: true,
+      held: 'rollback',
     },
   ],
 };

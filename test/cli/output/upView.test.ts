@@ -13,7 +13,7 @@ const status: Status = {
   source: { state: 'streaming', copy: null, accepted: 12, confirmed: null, lagMs: null },
   sinks: [{ name: 'raw', checkpoint: 12, behind: 0, waitedMs: 0, failure: null }],
   datasets: [
-    { dataset: 'students', rows: 12, curated: 12, quarantined: 0, curatedAt: null, waitedMs: 0, held: false },
+    { dataset: 'students', rows: 12, curated: 12, quarantined: 0, curatedAt: null, waitedMs: 0, held: null },
   ],
 };
 

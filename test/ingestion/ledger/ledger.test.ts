@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../../base/clock.ts';
-import { text } from '../../../datasets/columns.ts';
+import { date, integer, text } from '../../../datasets/columns.ts';
 import { defineDataset } from '../../../datasets/contract.ts';
 import type { Rejection, SourceChange } from '../../../ingestion/ledger/change.ts';
 import { type Ledger, openLedger } from '../../../ingestion/ledger/ledger.ts';
@@ -28,6 +28,24 @@ const pets = defineDataset({
   retention: { period: 'P1Y', from: 'deletion' },
 });
 
+/** Their rows are refused outside of the rules. */
+const visits = defineDataset({
+  ...pets,
+  name: 'visits',
+  key: 'visit_id',
+  columns: {
+    visit_id: text('Key', { es: 'Clave' }),
+    weight: integer('Weight', { es: 'Peso', optional: true }),
+    begin_date: date('First day', { es: 'Inicio', optional: true, reveals: 'sensitive', whose: 'user' }),
+    end_date: date('Last day', { es: 'Fin', optional: true }),
+  },
+  quality: [
+    { name: 'weights', severity: 'quarantine', kind: 'between', column: 'weight', min: '1', max: '99' },
+    { name: 'in-order', severity: 'quarantine', kind: 'ordered', first: 'begin_date', second: 'end_date' },
+    { name: 'heavy', severity: 'error', kind: 'between', column: 'weight', max: '50' },
+  ],
+});
+
 const now = '2026-01-02T03:04:05.000000Z';
 let dir: string;
 let ledger: Ledger;
@@ -41,7 +59,8 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-const open = () => openLedger(join(dir, 'ledger.db'), { clock: fixedClock(now), contracts: { pets } });
+const open = () =>
+  openLedger(join(dir, 'ledger.db'), { clock: fixedClock(now), contracts: { pets, visits } });
 const at = (lsn: number, ordinal = 0, epoch = 1) => positionText(epoch, BigInt(lsn), ordinal);
 const monolith = () => ledger.source('legacy', 'postgres');
 const bundle = () => ledger.source('oneroster:a', 'oneroster');
@@ -252,6 +271,56 @@ describe('ownership', () => {
     accept(upsert('7', 'Rex', at(5)), remove('7', at(6)));
     ledger.accept(bundle(), { changes: [upsert('7', 'Max', at(1))], rejections: [] });
     expect(ledger.get('pets', '7')).toMatchObject({ version: 3, source: 'oneroster:a' });
+  });
+});
+
+describe('a rule that refuses rows', () => {
+  const visit = (values: Record<string, string | null>, position: string, unchanged: string[] = []) =>
+    upsert('v', '', position, {
+      dataset: 'visits',
+      row: { visit_id: 'v', weight: null, begin_date: null, end_date: null, ...values },
+      unchanged,
+    });
+  const offer = (...changes: SourceChange[]) => ledger.accept(monolith(), { changes, rejections: [] });
+
+  test('lets in what keeps it, is missing, or breaks only a rule that does not', () => {
+    expect(
+      offer(visit({ weight: '99', begin_date: '2026-01-02', end_date: '2026-01-02' }, at(1))),
+    ).toMatchObject({
+      accepted: 1,
+    });
+    expect(offer(visit({ begin_date: '2026-01-02' }, at(2)))).toMatchObject({ accepted: 1, quarantined: 0 });
+  });
+
+  test('keeps the row that was there, and says what is wrong', () => {
+    offer(visit({ weight: '10' }, at(1)));
+    expect(offer(visit({ weight: '100' }, at(2)))).toMatchObject({ accepted: 0, quarantined: 1 });
+    expect(ledger.get('visits', 'v')?.row).toMatchObject({ weight: '10' });
+    expect(ledger.quarantine.list()).toMatchObject([
+      { key: 'v', column: 'weight', rule: 'is above 99 (rule weights)', value: '100' },
+    ]);
+  });
+
+  test('says no value that is classified', () => {
+    offer(visit({ begin_date: '2026-01-03', end_date: '2026-01-02' }, at(1)));
+    expect(ledger.quarantine.list()).toMatchObject([
+      { column: 'begin_date', rule: 'is above end_date (rule in-order)', value: null },
+    ]);
+  });
+
+  test('looks at the whole row where the source sent a part of it', () => {
+    offer(visit({ begin_date: '2026-01-03' }, at(1)));
+    const part = visit({ end_date: '2026-01-02' }, at(2), ['weight', 'begin_date']);
+    expect(offer(part)).toMatchObject({ quarantined: 1 });
+  });
+
+  test('lets go of the row in quarantine once it is mended, or deleted', () => {
+    offer(visit({ weight: '0' }, at(1)));
+    offer(visit({ weight: '1' }, at(2)));
+    expect(ledger.quarantine.list()).toEqual([]);
+    offer(visit({ weight: '0' }, at(3)));
+    offer({ ...remove('v', at(4)), dataset: 'visits' });
+    expect(ledger.quarantine.list()).toEqual([]);
   });
 });
 

@@ -84,6 +84,7 @@ describe('curation', () => {
     expect(await lake.settle(notes)).toEqual({
       dataset: 'notes',
       held: false,
+      objections: [],
       inserted: 0,
       updated: 0,
       deleted: 0,

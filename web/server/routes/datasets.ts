@@ -1,5 +1,6 @@
 import { duckdbEngine } from '../../../analytics/engine/duckdb.ts';
-import { type Measured, measure, planQuality } from '../../../analytics/quality/measure.ts';
+import { type Measured, measure } from '../../../analytics/quality/measure.ts';
+import { planQuality } from '../../../analytics/quality/plan.ts';
 import { catalog, contractOf } from '../../../datasets/catalog.ts';
 import type { Contract } from '../../../datasets/contract.ts';
 import { exactBatches } from '../../../lake/sql/answer.ts';

@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
-import type { QualityRule } from '../../../../datasets/contract.ts';
+import type { QualityRule, Severity } from '../../../../datasets/contract.ts';
 import type { QualityPage } from '../../../api.ts';
 import { useJson } from '../data/useJson.ts';
 import { useSession } from '../session/session.tsx';
@@ -16,6 +16,13 @@ interface Properties {
   readonly dataset: string;
   readonly rules: readonly QualityRule[];
 }
+
+const marks = {
+  warning: 'warning',
+  error: 'error',
+  quarantine: 'error',
+  hold: 'error',
+} as const satisfies Record<Severity, string>;
 
 /** The rules of a dataset and, when somebody asks, how many rows break each of them. */
 export function Quality({ dataset, rules }: Properties) {
@@ -31,7 +38,7 @@ export function Quality({ dataset, rules }: Properties) {
     if (!measured) return isLoading ? <StatusIndicator type="loading" /> : '';
     const { isKept, severity, broken, rows } = measured;
     return (
-      <StatusIndicator type={isKept ? 'success' : severity}>
+      <StatusIndicator type={isKept ? 'success' : marks[severity]}>
         {isKept && broken === 0 ? words.kept : words.broken(count(broken), count(rows))}
       </StatusIndicator>
     );
@@ -48,6 +55,8 @@ export function Quality({ dataset, rules }: Properties) {
         return words.complete(rule.column, percent(rule.share));
       case 'resolves':
         return words.resolves(rule.column);
+      case 'sql':
+        return words.asMeant(rule);
     }
   };
   const table = (
@@ -62,7 +71,7 @@ export function Quality({ dataset, rules }: Properties) {
         {
           id: 'severity',
           header: words.severity,
-          cell: ({ severity }) => <StatusIndicator type={severity}>{words[severity]}</StatusIndicator>,
+          cell: ({ severity }) => <StatusIndicator type={marks[severity]}>{words[severity]}</StatusIndicator>,
         },
         { id: 'demand', header: words.demand, cell: demand },
       ]}

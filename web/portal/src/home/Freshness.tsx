@@ -15,7 +15,7 @@ interface Properties {
 export function Freshness({ dataset: { rows, curated, held, waitedMs }, promised }: Properties) {
   const words = useWords(homeWords);
   const { duration } = useFormats();
-  if (held) return <StatusIndicator type="warning">{words.held}</StatusIndicator>;
+  if (held) return <StatusIndicator type="warning">{words[held]}</StatusIndicator>;
   if (rows === 0 && curated === 0) return <StatusIndicator type="stopped">{words.empty}</StatusIndicator>;
   if (waitedMs === 0) return <StatusIndicator type="success">{words.fresh}</StatusIndicator>;
   const bound = promised === undefined ? null : durationMs(promised);

@@ -68,6 +68,8 @@ export const catalogueWords = wordTable({
   severity: { es: 'Gravedad', en: 'Severity' },
   error: { es: 'error', en: 'error' },
   warning: { es: 'aviso', en: 'warning' },
+  quarantine: { es: 'rechaza filas', en: 'refuses rows' },
+  hold: { es: 'retiene la tabla', en: 'holds the table' },
   demand: { es: 'Exige', en: 'Demands' },
   between: {
     es: (column: string, min: string, max: string) => `${column} entre ${min} y ${max}`,
@@ -88,6 +90,10 @@ export const catalogueWords = wordTable({
   resolves: {
     es: (column: string) => `cada ${column} existe`,
     en: (column: string) => `every ${column} exists`,
+  },
+  asMeant: {
+    es: (rule: { readonly es: string }) => rule.es,
+    en: (rule: { readonly meaning: string }) => rule.meaning,
   },
   measureNow: { es: 'Comprobar ahora', en: 'Check now' },
   outcome: { es: 'Resultado', en: 'Outcome' },

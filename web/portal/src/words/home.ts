@@ -54,7 +54,8 @@ export const homeWords = wordTable({
   fresh: { es: 'Al día', en: 'Fresh' },
   waits: { es: (time: string) => `Espera ${time}`, en: (time: string) => `Waiting ${time}` },
   late: { es: (time: string) => `Tarde: espera ${time}`, en: (time: string) => `Late: waiting ${time}` },
-  held: { es: 'Retenido tras volver atrás', en: 'Held after a rollback' },
+  rollback: { es: 'Retenido tras volver atrás', en: 'Held after a rollback' },
+  rule: { es: 'Retenido por una regla', en: 'Held by a rule' },
   empty: { es: 'Sin filas', en: 'No rows' },
 
   parity: { es: 'Paridad', en: 'Parity' },
