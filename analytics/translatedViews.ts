@@ -1,6 +1,5 @@
 import { catalog } from '../datasets/catalog.ts';
-import { martsOf } from './marts.ts';
-import type { Tables } from './sql/tables.ts';
+import { type Marts, martsOf } from './marts.ts';
 import type { Translated } from './sql/translate.ts';
 import { type View, views } from './views.ts';
 
@@ -13,7 +12,7 @@ export interface TranslatedView extends View {
 export interface Analytics {
   /** Each after those that it reads. */
   readonly views: readonly TranslatedView[];
-  readonly tables: Tables;
+  readonly tables: Marts;
 }
 
 let known: Analytics | null = null;

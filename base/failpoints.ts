@@ -38,8 +38,19 @@ export const erasureBoundaries = [
   'erase.compact',
 ] as const;
 
+/** Those that only `aljibe apply` passes. */
+export const definitionBoundaries = [
+  'definition.begin',
+  'definition.rename',
+  'definition.evolve',
+  'definition.record',
+  'definition.end',
+] as const;
+
+const allBoundaries = [...boundaries, ...erasureBoundaries, ...definitionBoundaries];
+
 export type Boundary = (typeof boundaries)[number];
-export type Failpoint = `${'before' | 'after'} ${Boundary | (typeof erasureBoundaries)[number]}`;
+export type Failpoint = `${'before' | 'after'} ${(typeof allBoundaries)[number]}`;
 
 /** Names the failpoints that are armed, such as `after raw.rename@3 kill; before index.commit@1+ error`. */
 const variable = 'ALJIBE_FAILPOINTS';
@@ -77,7 +88,7 @@ function trapOf(text: string): Trap {
   const [, name = '', boundary, hit, again, action = ''] =
     /^((?:before|after) (\S+))@(\d+)(\+?) (\w+)$/.exec(text) ?? [];
   const spring = actions[action];
-  if (!spring || ![...boundaries, ...erasureBoundaries].some((known) => known === boundary)) {
+  if (!spring || !allBoundaries.some((known) => known === boundary)) {
     throw new Error(`${variable}: cannot read "${text}"`);
   }
   return { name, hit: Number(hit), again: again === '+', spring };

@@ -91,6 +91,7 @@ export const sections = /** @type {const} */ ({
     'quality',
     'dictionary',
   ],
+  'Change what there is': ['plan', 'apply'],
   'Let people in': ['user', 'access'],
   Shell: ['completion'],
 });
@@ -778,6 +779,31 @@ export const commands = /** @satisfies {Readonly<Record<string, Command>>} */ (
         'aljibe lineage marts.chronic_absence.student_id',
         'aljibe lineage --openlineage > lineage.jsonl',
       ],
+    },
+    plan: {
+      describe: 'What this program defines otherwise than the lake was brought to',
+      details:
+        'Compares contracts, views, dashboards and roles with those that were last applied: what is breaking, of ' +
+        'privacy, widening, additive or of wording only, the rows that it concerns, what reads it, and what `aljibe ' +
+        'apply` would do. Exit code 1 where something cannot be applied. --history lists what was applied, newest first.',
+      options: {
+        history: { type: 'flag', describe: 'What was applied so far' },
+        json,
+      },
+      examples: ['aljibe plan', 'aljibe plan --history'],
+    },
+    apply: {
+      describe: 'Bring the lake to what this program defines, or back',
+      details:
+        'Columns are added, renamed, widened, dropped and reordered in tables without writing a row anew. What is ' +
+        'additive, widening or of wording is also applied by the first command that writes; the rest waits for this ' +
+        'one. Nothing else may run meanwhile. --undo goes back to what was applied before, for the program of before.',
+      options: {
+        'allow-breaking': { type: 'flag', describe: 'Also what lets something fail that worked' },
+        undo: { type: 'flag', describe: 'Take the last apply back' },
+        json,
+      },
+      examples: ['aljibe apply', 'aljibe apply --allow-breaking', 'aljibe apply --undo'],
     },
     impact: {
       describe: 'What changes with a column: views, charts, search indexes, exports',

@@ -5,6 +5,7 @@ import { catalog } from '../datasets/catalog.ts';
 import { type Viewer, viewerOf } from '../lake/governance/roles.ts';
 import { machineActor } from '../runtime/audit/actor.ts';
 import { readsOf } from '../runtime/audit/reads.ts';
+import { requireApplied } from '../runtime/definition/admit.ts';
 import { findState } from '../runtime/state.ts';
 
 /**
@@ -27,6 +28,7 @@ export function viewerIn({
 export async function engineAs(viewer: Viewer, dir: string, clock: Clock): Promise<DuckDBEngine> {
   const { roleEngine } = await import('../analytics/engine/role.ts');
   const state = findState(dir);
+  requireApplied(state);
   const log = readsOf(state, clock, viewer, { actor: machineActor(), channel: 'command line' });
   return roleEngine({ dirs: state, contracts: catalog }, viewer, log);
 }

@@ -16,6 +16,9 @@ export function columnProblems(contract: Contract, lookup: Lookup): Problem[] {
       ...typeRules(column.type),
       ...referenceRules(column, lookup),
       ...vocabularyRules(column),
+      ...(column.formerly === undefined || !Object.hasOwn(contract.columns, column.formerly)
+        ? []
+        : [`was ${column.formerly} before, which is another column`]),
     ].map((rule) => `${contract.name}.${name}: ${rule}`);
   });
 }

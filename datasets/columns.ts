@@ -26,6 +26,8 @@ export interface ColumnFacts {
   readonly es: string;
   /** A value may be missing. Without it a row that lacks the value is quarantined. */
   readonly optional?: boolean;
+  /** Name that it had before: a column of a new name that takes over the values of one that is gone. */
+  readonly formerly?: string;
   /** Dataset whose key this value (or each item of this list) is. */
   readonly references?: string;
   /** Known values; others are kept as `ext:...`. */

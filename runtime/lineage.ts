@@ -1,6 +1,6 @@
 import { dashboards } from '../analytics/dashboards/dashboards.ts';
 import { type Filling, type Lineage, lineageOf } from '../analytics/lineage/graph.ts';
-import { martsOf } from '../analytics/marts.ts';
+import { analytics } from '../analytics/translatedViews.ts';
 import { views } from '../analytics/views.ts';
 import { catalog, contractOf } from '../datasets/catalog.ts';
 import { legacyMappings } from '../ingestion/mapping/legacy/all.ts';
@@ -8,7 +8,7 @@ import { mappingSources } from '../ingestion/mapping/sources.ts';
 
 /** Where every column of the platform comes from and goes to, from the monolith's tables to the dashboards. */
 export function platformLineage(): Lineage {
-  const marts = martsOf(catalog);
+  const { tables: marts } = analytics();
   return lineageOf({
     contracts: catalog,
     fillings: legacyMappings.map((mapping): Filling => {

@@ -5,6 +5,7 @@ import { type Feeder, type FeederOptions, startPostgresFeeder } from '../ingesti
 import type { Report } from '../ingestion/postgres/report.ts';
 import { type Monolith, openMonolith } from '../legacy/server.ts';
 import { takeAudit } from './audit/take.ts';
+import { admit } from './definition/admit.ts';
 import { endUnfinished } from './erasure/end.ts';
 import type { Progress } from './handover.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -43,7 +44,9 @@ export async function openPlatform(
   const lock = takeLock(layoutOf(dir).lock);
   if (!lock) return null;
   try {
-    const stores = await openStores(prepareState(dir), clock, report.progress);
+    const state = prepareState(dir);
+    await admit(state, clock, report.progress);
+    const stores = await openStores(state, clock, report.progress);
     const pipeline = createPipeline(stores, report);
     stores.ledger.listen(pipeline.wake);
     takeWhatWaits(stores, report);

@@ -26,6 +26,8 @@ export interface StateDir {
   readonly accounts: string;
   /** Certificates of erasures, and what an erasure under way still has to do. */
   readonly erasures: string;
+  /** Contracts, views, dashboards and roles that the lake was last brought to, and those before. */
+  readonly applied: string;
   readonly lock: string;
 }
 
@@ -46,6 +48,7 @@ export function layoutOf(dir: string): StateDir {
     audit: join(root, 'audit'),
     accounts: join(root, 'accounts', 'accounts.db'),
     erasures: join(root, 'erasures'),
+    applied: join(root, 'applied'),
     lock: join(root, 'lock.db'),
   };
 }
@@ -197,5 +200,6 @@ const stateFolders = [
   'keys',
   'audit',
   'erasures',
+  'applied',
   'accounts',
 ];

@@ -14,6 +14,7 @@ import { openNames } from './names.ts';
 import type { LedgerParts } from './parts.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
 import { type HashOf, openRegister, type Register, type Registered } from './register.ts';
+import { type Renames, renamer } from './rename.ts';
 import { type Revised, type Revision, reviser } from './revise.ts';
 import { openLedgerDatabase } from './schema.ts';
 import { openSources, type Source, type Sources } from './sources.ts';
@@ -53,6 +54,8 @@ export interface Ledger extends Bus, Sources {
   erase(registered: Registered, keys: ReadonlyMap<string, Iterable<string>>): ErasedRows;
   /** Puts hashes in the place of these keys where their rows are gone. Answers how many. */
   hideKeys(keys: ReadonlyMap<string, Iterable<string>>): number;
+  /** Gives columns of a dataset other names, in one transaction. Answers in how many rows and events. */
+  rename(dataset: string, renames: Renames): number;
   /** Writes the database anew, so that nothing of what was removed is left in its files. */
   compact(): void;
   readonly quarantine: Quarantine;
@@ -101,6 +104,7 @@ export function openLedger(
   const revise = reviser(parts);
   const erase = eraser(parts);
   const hide = hideKeys(parts);
+  const rename = renamer(parts);
   const readFact = db.prepare('SELECT value FROM facts WHERE name = ?');
   const listeners: (() => void)[] = [];
   const telling = <T>(work: () => T): T => {
@@ -139,6 +143,7 @@ export function openLedger(
         return erase(keys, now());
       }),
     hideKeys: (keys) => committed(db, () => hide(keys), undo),
+    rename: (dataset, renames) => committed(db, () => rename(dataset, renames), undo),
     compact: () => compactDatabase(db, path),
     quarantine,
     releaseQuarantined: quarantine.releaseById,

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Contract } from '../../datasets/contract.ts';
-import { type LakeDirs, tombstonesDir } from '../dirs.ts';
+import { curatedDir, type LakeDirs, tombstonesDir } from '../dirs.ts';
 import { ask } from '../duckdb.ts';
 import { hiddenKeySql } from '../erasure/hidden.ts';
 import { governanceKey } from '../governance/keys.ts';
 import { scanSql } from '../iceberg/scan.ts';
+import { formerNames } from '../iceberg/schema.ts';
 import { openTable } from '../iceberg/versions.ts';
 import type { Incoming } from './merge.ts';
 import { planMerge, type Slice } from './plan.ts';
@@ -22,7 +23,8 @@ export async function loadIncoming(
   dirs: LakeDirs,
   slice: Slice,
 ): Promise<Incoming> {
-  const plan = planMerge(contract, slice);
+  const table = await openTable(curatedDir(dirs, contract.name));
+  const plan = planMerge(contract, slice, table ? { formerly: formerNames(table.metadata) } : {});
   const pidKey = governanceKey(dirs.keys, 'pseudonym');
   const paths = slice.files.map(({ path }) => join(dirs.raw, path));
   await connection.run(incomingSql(plan, paths));

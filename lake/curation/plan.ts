@@ -36,6 +36,13 @@ export interface MergeTables {
   readonly tombstones: string;
 }
 
+export interface PlannedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Names under which older changes hold its values. */
+  readonly formerly?: readonly string[];
+}
+
 /**
  * A merge of accepted changes into a curated table, whatever the engine: the newest version of each key in a
  * slice of the raw zone; a delete buries its key first, then rows are written where their version is above both
@@ -45,7 +52,7 @@ export interface MergePlan {
   readonly dataset: string;
   readonly tables: MergeTables;
   readonly key: string;
-  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  readonly columns: readonly PlannedColumn[];
   /** Columns that are computed of the row, with a key that the plan does not hold. */
   readonly pseudonyms: readonly Pseudonym[];
   readonly afterSeq: number;
@@ -60,17 +67,37 @@ export const localTables = (dataset: string): MergeTables => ({
   tombstones: `tombstones.${dataset}`,
 });
 
-/** Plans the merge of a slice. Nothing but contract and slice decides. */
-export function planMerge(contract: Contract, slice: Slice, tables = localTables(contract.name)): MergePlan {
+export interface MergeOptions {
+  readonly tables?: MergeTables;
+  /** Other names that columns had, by their present one. */
+  readonly formerly?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Plans the merge of a slice. Nothing else decides. */
+export function planMerge(
+  contract: Contract,
+  slice: Slice,
+  { tables = localTables(contract.name), formerly = new Map() }: MergeOptions = {},
+): MergePlan {
   const hours = slice.files.map(({ hour }) => hour).sort();
   return {
     dataset: contract.name,
     tables,
     key: contract.key,
-    columns: Object.entries(contract.columns).map(([name, { type }]) => ({ name, type })),
+    columns: Object.entries(contract.columns).map(([name, { type }]) => {
+      const names = formerly.get(name);
+      return names ? { name, type, formerly: names } : { name, type };
+    }),
     pseudonyms: pseudonymsOf(contract),
     afterSeq: slice.afterSeq,
     throughSeq: slice.throughSeq,
     hours: [hours[0] as string, hours.at(-1) as string],
   };
 }
+
+/** Every name under which changes hold a column, the present one first. */
+export const namesOf = ({ name, formerly = [] }: PlannedColumn): readonly string[] => [name, ...formerly];
+
+/** The value of a column out of all the places where a change may have it. */
+export const valueSql = (places: readonly string[]): string =>
+  places.length === 1 ? (places[0] as string) : `coalesce(${places.join(', ')})`;

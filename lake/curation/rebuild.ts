@@ -9,6 +9,7 @@ import { ask, type Engine } from '../duckdb.ts';
 import { governanceKey } from '../governance/keys.ts';
 import { dataFiles } from '../iceberg/files.ts';
 import { scanSql } from '../iceberg/scan.ts';
+import { formerNames } from '../iceberg/schema.ts';
 import type { DataFile, Table } from '../iceberg/types.ts';
 import { openTable } from '../iceberg/versions.ts';
 import { openRawFiles, type RawFile } from '../raw/files.ts';
@@ -134,7 +135,7 @@ async function rewrite(table: Table, task: Task): Promise<Merged> {
     const scan = tombstones && (await scanSql(tombstones));
     const hidden = scan && (await hiddenKeys(connection, contract, dirs, scan));
     await connection.run(newestSql(paths, raw.throughSeq, scan, hidden || null));
-    const plan = planMerge(contract, { ...raw, afterSeq: 0 });
+    const plan = planMerge(contract, { ...raw, afterSeq: 0 }, { formerly: formerNames(table.metadata) });
     const pidKey = governanceKey(dirs.keys, 'pseudonym');
     try {
       for (const range of await ask<{ first: string; last: string }>(connection, rangesSql(limits.rows))) {

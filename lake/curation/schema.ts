@@ -2,6 +2,7 @@ import { UserError } from '../../base/errors.ts';
 import type { ColumnType } from '../../datasets/columns.ts';
 import type { Contract } from '../../datasets/contract.ts';
 import { pseudonymsOf } from '../governance/pseudonyms.ts';
+import { fitsDecimal, isDecimal } from '../iceberg/decimals.ts';
 import type { SchemaChange } from '../iceberg/evolve.ts';
 import type { Field, IcebergType, NewField, NewType } from '../iceberg/types.ts';
 
@@ -90,6 +91,34 @@ export function schemaChanges(contract: Contract, present: readonly Field[]): Sc
   return after.join() === names.join() ? changes : [...changes, { kind: 'reorder', names }];
 }
 
+/** Names that columns had and have. */
+export type Renames = Readonly<Record<string, string>>;
+
+/**
+ * The same where somebody has decided that columns may get other names and may go. Values stay in old files.
+ * @param renames the new name by the one that a column had
+ * @throws UserError for what cannot be done without another column
+ */
+export function decidedChanges(
+  contract: Contract,
+  present: readonly Field[],
+  renames: Renames,
+): SchemaChange[] {
+  const renamed = present.map((field) => ({ ...field, name: renames[field.name] ?? field.name }));
+  const names = new Set(curatedFields(contract).map(({ name }) => name));
+  const gone = renamed.filter(({ name }) => !names.has(name));
+  return [
+    ...present
+      .filter(({ name }) => renames[name] !== undefined)
+      .map(({ name }): SchemaChange => ({ kind: 'rename', from: name, to: renames[name] as string })),
+    ...gone.map(({ name }): SchemaChange => ({ kind: 'drop', name })),
+    ...schemaChanges(
+      contract,
+      renamed.filter((field) => !gone.includes(field)),
+    ),
+  ];
+}
+
 /** The order of a level once its new fields are added, each behind the field that it follows. */
 function levelOrder(present: readonly Field[], wanted: readonly NewField[]): string[] {
   const order = present.map(({ name }) => name);
@@ -127,6 +156,8 @@ function typeChanges(place: string, present: Field, wanted: NewField, path: stri
   const to = wanted.type;
   if (typeof from === 'string' && typeof to === 'string') {
     if (from === to) return [];
+    // Values of a decimal that was wider once stay as wide in old files; new ones fit all the same.
+    if (fitsDecimal(to, from)) return [];
     if (isDecimal(from) && isDecimal(to)) return [{ kind: 'widen', name: path, type: to }];
   } else if (typeof from !== 'string' && typeof to !== 'string') {
     if (from.type === 'struct' && 'struct' in to) return levelChanges(place, from.fields, to.struct, path);
@@ -146,7 +177,6 @@ function typeChanges(place: string, present: Field, wanted: NewField, path: stri
 
 const inside = (within: string | undefined, name: string) =>
   within === undefined ? name : `${within}.${name}`;
-const isDecimal = (type: string) => type.startsWith('decimal(');
 const printed = (type: IcebergType) => (typeof type === 'string' ? type : type.type);
 
 function refusal(place: string, rule: string): UserError {

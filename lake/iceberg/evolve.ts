@@ -1,6 +1,7 @@
 import { UserError } from '../../base/errors.ts';
+import { fitsDecimal, isDecimal } from './decimals.ts';
 import { nextMetadata } from './metadata.ts';
-import { checkMemberNames, currentSchema, withIds } from './schema.ts';
+import { checkMemberNames, currentSchema, schemaById, withIds } from './schema.ts';
 import type { Field, IcebergType, NewField, PrimitiveType, Schema, Table, TableMetadata } from './types.ts';
 import { type Moment, publish } from './versions.ts';
 
@@ -32,14 +33,38 @@ export async function evolveSchema(
   return publish(table, nextMetadata(table.metadata, table.version, evolved, moment.now), moment);
 }
 
+/**
+ * Takes the columns of a table back to those of an earlier schema: the same field ids, so that what old files hold
+ * is there again. A decimal that was widened since stays wide, for files were written with it.
+ * @throws CommitConflict
+ */
+export async function restoreSchema(table: Table, schemaId: number, moment: Moment): Promise<Table> {
+  const { metadata } = table;
+  const present = new Map(currentSchema(metadata).fields.map(({ id, type }) => [id, type]));
+  const wide = (from: IcebergType, to: IcebergType | undefined) =>
+    typeof from === 'string' && typeof to === 'string' && fitsDecimal(from, to) ? to : from;
+  const fields = schemaById(metadata, schemaId).fields.map((field) => ({
+    ...field,
+    type: wide(field.type, present.get(field.id)),
+  }));
+  const changes = withFields(metadata, { fields, lastId: metadata['last-column-id'] });
+  if (!changes) return table;
+  return publish(table, nextMetadata(metadata, table.version, changes, moment.now), moment);
+}
+
 /** The parts of the metadata that a change of schema changes, or null when it changes nothing. */
 export function evolvedSchema(
   metadata: TableMetadata,
   changes: readonly SchemaChange[],
 ): Partial<TableMetadata> | null {
-  const before = currentSchema(metadata);
-  let state: State = { fields: before.fields, lastId: metadata['last-column-id'] };
+  const { fields } = currentSchema(metadata);
+  let state: State = { fields, lastId: metadata['last-column-id'] };
   for (const change of changes) state = applied(state, change, metadata);
+  return withFields(metadata, state);
+}
+
+function withFields(metadata: TableMetadata, state: State): Partial<TableMetadata> | null {
+  const before = currentSchema(metadata);
   const shape = ({ 'schema-id': _, ...rest }: Schema) => JSON.stringify(rest);
   const schema: Schema = { ...before, fields: state.fields };
   if (shape(schema) === shape(before)) return null;
@@ -122,10 +147,7 @@ function editedField(field: Field, change: Exclude<FieldChange, { kind: 'drop' }
 
 /** "Schema Evolution" of the specification: of the types that are used here, only decimals can grow. */
 function widened(field: Field, type: PrimitiveType): IcebergType {
-  const form = /^decimal\((\d+), ?(\d+)\)$/;
-  const from = typeof field.type === 'string' ? form.exec(field.type) : null;
-  const to = form.exec(type);
-  if (from && to && from[2] === to[2] && Number(from[1]) <= Number(to[1]) && Number(to[1]) <= 38) return type;
+  if (typeof field.type === 'string' && fitsDecimal(field.type, type) && isDecimal(type)) return type;
   throw new UserError(`${field.name} cannot become ${type}`, {
     hint: 'only a decimal can take more digits before its point; for all else add a column and drop the old one',
   });

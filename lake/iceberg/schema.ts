@@ -47,6 +47,18 @@ export function withIds(fields: readonly NewField[], lastId: number): { fields: 
   return { fields: numbered, lastId: next };
 }
 
+/** Other names that the columns of a table had, by their present name: a column is its field id through all schemas. */
+export function formerNames(metadata: TableMetadata): Map<string, readonly string[]> {
+  const former = new Map<string, readonly string[]>();
+  for (const { id, name } of currentSchema(metadata).fields) {
+    const names = metadata.schemas.flatMap(({ fields }) =>
+      fields.filter((field) => field.id === id && field.name !== name).map((field) => field.name),
+    );
+    if (names.length > 0) former.set(name, [...new Set(names)]);
+  }
+  return former;
+}
+
 /** The field of a name, at the top of a schema. */
 export function fieldNamed(schema: StructType, name: string): Field {
   const field = schema.fields.find((candidate) => candidate.name === name);

@@ -46,13 +46,26 @@ export async function audited<N extends WriterName, R>(
   work: () => Promise<R>,
 ): Promise<R> {
   const objectOf: ObjectOf<N> | null = acts[name];
-  if (!objectOf) return work();
-  const end = beginAct(state, clock, {
-    actor: machineActor(),
-    channel: 'command line',
-    act: name,
-    object: objectOf(args),
-  });
+  return objectOf ? auditedAct(state, { act: name, object: objectOf(args), clock, signal }, work) : work();
+}
+
+/** Keeps an act of the command line in the audit, from before it begins until it has ended. */
+export async function auditedAct<R>(
+  state: StateDir,
+  {
+    act,
+    object,
+    clock,
+    signal,
+  }: {
+    readonly act: string;
+    readonly object: string | null;
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+  },
+  work: () => Promise<R>,
+): Promise<R> {
+  const end = beginAct(state, clock, { actor: machineActor(), channel: 'command line', act, object });
   try {
     const result = await work();
     end({ outcome: 'done' });

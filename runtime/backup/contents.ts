@@ -9,6 +9,7 @@ import { filePath } from '../../lake/iceberg/locations.ts';
 import { metadataPath } from '../../lake/iceberg/metadata.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
 import { openRawFiles } from '../../lake/raw/files.ts';
+import { appliedFiles } from '../definition/record.ts';
 import { formatText, type StateDir } from '../state.ts';
 import type { Stores } from '../stores.ts';
 import { type Pinned, pin } from './databases.ts';
@@ -52,7 +53,14 @@ export async function gather({ state, dirs, ledger }: Stores): Promise<Contents>
     const documents = await documentsIn(state);
     return {
       databases: pins,
-      files: [...raw, ...tables.files, ...documents, ...keysOf(state), ...certificatesOf(state)],
+      files: [
+        ...raw,
+        ...tables.files,
+        ...documents,
+        ...keysOf(state),
+        ...certificatesOf(state),
+        ...definitionsOf(state),
+      ],
       texts: [{ path: 'format.json', text: formatText() }, ...tables.hints],
       folders: tables.folders,
       head,
@@ -93,6 +101,9 @@ function keysOf(state: StateDir): string[] {
   for (const name of keyNames) governanceKey(state.keys, name);
   return keyNames.map((name) => below(state, keyFile(state.keys, name)));
 }
+
+/** What is restored is of the definition that it was of. */
+const definitionsOf = (state: StateDir) => appliedFiles(state).map((path) => below(state, path));
 
 /** Of erasures: what is restored still knows whom it must not take back, and these tell of it. */
 function certificatesOf(state: StateDir): string[] {

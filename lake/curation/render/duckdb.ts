@@ -2,7 +2,7 @@ import type { ColumnType } from '../../../datasets/columns.ts';
 import { hiddenPrefix } from '../../../datasets/erasure.ts';
 import { pseudonymSql } from '../../governance/pseudonyms.ts';
 import { quotedName, quotedText } from '../../iceberg/duckdb.ts';
-import type { MergePlan } from '../plan.ts';
+import { type MergePlan, namesOf, valueSql } from '../plan.ts';
 import { changedAtColumn, versionColumn } from '../schema.ts';
 
 /**
@@ -25,11 +25,14 @@ QUALIFY row_number() OVER (PARTITION BY "key" ORDER BY "version" DESC) = 1`;
  */
 export function curatedRowsSql(plan: MergePlan, changes: string, pidKey: string): string {
   const shape = JSON.stringify(
-    Object.fromEntries(plan.columns.map(({ name, type }) => [name, shapeOf(type)])),
+    Object.fromEntries(
+      plan.columns.flatMap((column) => namesOf(column).map((name) => [name, shapeOf(column.type)])),
+    ),
   );
-  const columns = plan.columns.map(
-    ({ name, type }) => `CAST(r.${quotedName(name)} AS ${duckdbType(type)}) AS ${quotedName(name)}`,
-  );
+  const columns = plan.columns.map((column) => {
+    const value = valueSql(namesOf(column).map((name) => `r.${quotedName(name)}`));
+    return `CAST(${value} AS ${duckdbType(column.type)}) AS ${quotedName(column.name)}`;
+  });
   const pseudonyms = plan.pseudonyms.map(
     ({ name, person, of }) => `${pseudonymSql(pidKey, person, `r.${quotedName(of)}`)} AS ${quotedName(name)}`,
   );

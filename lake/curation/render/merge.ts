@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../../datasets/columns.ts';
 import { saltOf } from '../../governance/pseudonyms.ts';
-import type { MergePlan } from '../plan.ts';
+import { type MergePlan, namesOf, valueSql } from '../plan.ts';
 import { changedAtColumn, versionColumn } from '../schema.ts';
 
 /** What differs between the engines that have MERGE. */
@@ -52,7 +52,8 @@ function mergeStatement(plan: MergePlan, dialect: Dialect): string {
   const { name, parsed, value, hmac } = dialect;
   const [key, version, tableKey] = [name('key'), name('version'), name(plan.key)];
   const contractColumns = plan.columns.map(
-    (column) => `${value(`n.r.${name(column.name)}`, column.type)} AS ${name(column.name)}`,
+    (column) =>
+      `${value(valueSql(namesOf(column).map((each) => `n.r.${name(each)}`)), column.type)} AS ${name(column.name)}`,
   );
   const pseudonyms = plan.pseudonyms.map(
     ({ name: pid, person, of }) =>

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../../datasets/columns.ts';
 import { hmacPads } from '../../governance/keys.ts';
-import type { MergePlan } from '../plan.ts';
+import { type MergePlan, namesOf } from '../plan.ts';
 import { type MergeStatements, mergeStatements } from './merge.ts';
 
 /**
@@ -12,7 +12,9 @@ export function sparkMerge(plan: MergePlan, pidKey: string): MergeStatements {
   return mergeStatements(plan, {
     name: quoted,
     parsed: ({ columns }) => {
-      const fields = columns.map(({ name, type }) => `${quoted(name)} ${sparkType(type, true)}`);
+      const fields = columns.flatMap((column) =>
+        namesOf(column).map((name) => `${quoted(name)} ${sparkType(column.type, true)}`),
+      );
       return `from_json(c.${quoted('row')}, '${fields.join(', ')}', map('mode', 'FAILFAST'))`;
     },
     value: (text, type) => `CAST(${text} AS ${sparkType(type, false)})`,

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../../datasets/columns.ts';
-import type { MergePlan } from '../plan.ts';
+import { type MergePlan, namesOf } from '../plan.ts';
 import { type MergeStatements, mergeStatements } from './merge.ts';
 
 /**
@@ -10,7 +10,9 @@ export function trinoMerge(plan: MergePlan, pidKey: string): MergeStatements {
   return mergeStatements(plan, {
     name: quoted,
     parsed: ({ columns }) => {
-      const fields = columns.map(({ name, type }) => `${quoted(name)} ${trinoType(type, true)}`);
+      const fields = columns.flatMap((column) =>
+        namesOf(column).map((name) => `${quoted(name)} ${trinoType(column.type, true)}`),
+      );
       return `CAST(json_parse(c.${quoted('row')}) AS ROW(${fields.join(', ')}))`;
     },
     value: (text, type) => trinoValue(text, type, 0),

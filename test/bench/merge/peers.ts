@@ -39,7 +39,7 @@ export async function mergeWithSpark({ dirs, table, raw }: Lake, rounds: number)
     tombstones: 'lake.tombstones.attendance',
   };
   const slice = { afterSeq: raw.firstSeq - 1, throughSeq: raw.lastSeq, files: [raw] };
-  const { tombstones, merge } = sparkMerge(planMerge(attendance, slice, tables), pidKey);
+  const { tombstones, merge } = sparkMerge(planMerge(attendance, slice, { tables }), pidKey);
   const request = {
     jar,
     warehouse: join(dirs.curated, '..'),
