@@ -20,10 +20,18 @@ export function erasedText({ rows, versions, certificate }: Erased, paper: Paper
   return `${table}${broken}${certificate ? certificateText(certificate) : ''}`;
 }
 
-function certificateText({ path, verified, backups }: Certificate & { readonly path: string }): string {
+function certificateText({
+  path,
+  verified,
+  backups,
+  exports,
+}: Certificate & { readonly path: string }): string {
   const looked = verified
     ? `found ${counted(verified.values, 'value')} of theirs in ${counted(verified.before, 'place')} before, and in ${counted(verified.after, 'place')} after\n`
     : '';
-  const others = backups.map(({ to, at }) => `still held by the backup ${to} of ${at}\n`).join('');
+  const others = [
+    ...backups.map(({ to, at }) => `still held by the backup ${to} of ${at}\n`),
+    ...exports.map(({ dataset, to, at }) => `still held by the export of ${dataset} to ${to} of ${at}\n`),
+  ].join('');
   return `${looked}${others}certificate  ${path}\n`;
 }

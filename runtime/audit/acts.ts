@@ -49,23 +49,35 @@ export async function audited<N extends WriterName, R>(
   return objectOf ? auditedAct(state, { act: name, object: objectOf(args), clock, signal }, work) : work();
 }
 
+/** A dataset that was written to a file: an erasure names the copies that it does not reach. */
+export const exportAct = 'dataset export';
+
 /** Keeps an act of the command line in the audit, from before it begins until it has ended. */
 export async function auditedAct<R>(
   state: StateDir,
   {
     act,
     object,
+    datasets,
     clock,
     signal,
   }: {
     readonly act: string;
     readonly object: string | null;
+    /** Qualified names of what it reads. */
+    readonly datasets?: readonly string[];
     readonly clock: Clock;
     readonly signal: AbortSignal;
   },
   work: () => Promise<R>,
 ): Promise<R> {
-  const end = beginAct(state, clock, { actor: machineActor(), channel: 'command line', act, object });
+  const end = beginAct(state, clock, {
+    actor: machineActor(),
+    channel: 'command line',
+    act,
+    object,
+    ...(datasets ? { datasets } : {}),
+  });
   try {
     const result = await work();
     end({ outcome: 'done' });

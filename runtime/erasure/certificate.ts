@@ -8,8 +8,15 @@ import { ask } from '../../lake/duckdb.ts';
 import { governanceKey, hmac } from '../../lake/governance/keys.ts';
 import { scanSql } from '../../lake/iceberg/scan.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
+import { exportAct } from '../audit/acts.ts';
 import type { Stores } from '../stores.ts';
 import { certificatePath, type Journal } from './journal.ts';
+
+/** A copy that somebody has made, and when last. */
+interface Copy {
+  readonly to: string;
+  readonly at: string;
+}
 
 /** What an erasure leaves: what was done, and nothing by which the person could be known. */
 export interface Certificate {
@@ -29,7 +36,9 @@ export interface Certificate {
   /** Files that were looked through for values that are the person's alone; null where nobody asked for it. */
   readonly verified: Verified | null;
   /** What this platform does not reach: backups that were made before. */
-  readonly backups: readonly { readonly to: string; readonly at: string }[];
+  readonly backups: readonly Copy[];
+  /** Files that datasets with rows of theirs were exported to before. */
+  readonly exports: readonly (Copy & { readonly dataset: string })[];
   /** Of all the rest, so that a certificate that was changed is told from one that was not. */
   readonly seal: string;
 }
@@ -62,24 +71,36 @@ export async function certify(
     versions: Object.fromEntries((journal.traces ?? []).map(([dataset, of]) => [dataset, of.length])),
     steps: journal.done,
     verified,
-    backups: await backupsIn(stores),
+    ...(await copiesIn(stores, new Set((journal.traces ?? []).map(([dataset]) => dataset)))),
   };
   const certificate = { ...facts, seal: hmac(key, JSON.stringify(facts)) };
   writeDurably(certificatePath(state, journal.id), `${JSON.stringify(certificate, null, 2)}\n`);
   return certificate;
 }
 
-/** Backups that the audit tells of: each place once, with its last time. */
-async function backupsIn({ dirs, engine }: Stores) {
+/** Copies that the audit tells of: each place once, with its last time. */
+async function copiesIn(
+  { dirs, engine }: Stores,
+  datasets: ReadonlySet<string>,
+): Promise<Pick<Certificate, 'backups' | 'exports'>> {
   const table = await openTable(curatedDir(dirs, auditEvents.name));
-  if (!table) return [];
+  if (!table) return { backups: [], exports: [] };
   const connection = await engine.connect();
   try {
-    return await ask<{ to: string; at: string }>(
+    const copies = await ask<Copy & { act: string; dataset: string | null }>(
       connection,
-      `SELECT object AS "to", strftime(max(occurred_at), '%Y-%m-%dT%H:%M:%S.%fZ') AS "at" FROM ${await scanSql(table)}
-       WHERE act = 'backup' AND outcome = 'done' GROUP BY object ORDER BY object`,
+      `SELECT act, object AS "to", datasets[1] AS dataset,
+         strftime(max(occurred_at), '%Y-%m-%dT%H:%M:%S.%fZ') AS "at"
+       FROM ${await scanSql(table)}
+       WHERE act IN ('backup', '${exportAct}') AND outcome = 'done' GROUP BY ALL ORDER BY object, dataset`,
     );
+    return {
+      backups: copies.filter(({ act }) => act === 'backup').map(({ to, at }) => ({ to, at })),
+      exports: copies.flatMap(({ act, dataset: table, to, at }) => {
+        const dataset = table?.replace(/^curated\./, '') ?? '';
+        return act === exportAct && datasets.has(dataset) ? [{ dataset, to, at }] : [];
+      }),
+    };
   } finally {
     connection.closeSync();
   }

@@ -19,11 +19,13 @@ export function start(line: readonly string[], env: Readonly<Record<string, stri
 }
 
 /** Runs the real program in a process of its own, as a person's shell would. */
-export async function aljibe(
+export const aljibe = (
   line: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const child = start(line, env);
+): Promise<Outcome> => outcomeOf(start(line, env));
+
+/** The same of a process that was started. */
+export async function outcomeOf(child: ReturnType<typeof start>): Promise<Outcome> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await ended, stdout, stderr };

@@ -57,7 +57,7 @@ describe('a platform at work', () => {
     });
     expect(await firstRow(['quality', 'orgs', '--history', '--json'])).toMatchObject({
       dataset: 'orgs',
-      severity: expect.stringMatching(/^(error|warning)$/),
+      severity: expect.stringMatching(/^(error|warning|quarantine|hold)$/),
     });
   });
 

@@ -13,6 +13,8 @@ import type { Viewer } from '../../../lake/governance/roles.ts';
 import { parseMoment } from '../../../lake/sql/moments.ts';
 import { datasetRows, writeParquet } from '../../../lake/sql/rows.ts';
 import type { ReadOptions } from '../../../lake/sql/session.ts';
+import { auditedAct, exportAct } from '../../../runtime/audit/acts.ts';
+import { findState } from '../../../runtime/state.ts';
 import type { Args, Io } from '../../command.ts';
 import { lakeOf } from '../../lake.ts';
 import { lakeRows, refuseTerminal, statementRows, writeAnswer } from '../../output/answer.ts';
@@ -40,7 +42,12 @@ export default async function exportDataset(args: Args<'dataset export'>, io: Io
     });
   }
   const source = { contract, dir, clock: io.clock, dirs: lakeOf(dir).dirs, options, viewer };
-  if (out !== undefined) return writeFile(source, format, resolve(out), io);
+  if (out !== undefined) {
+    const path = resolve(out);
+    const { clock, signal } = io;
+    const act = { act: exportAct, object: path, datasets: [`curated.${dataset}`], clock, signal };
+    return auditedAct(findState(dir), act, () => writeFile(source, format, path, io));
+  }
   if (format === 'parquet' || format === 'arrow') refuseTerminal(format, io.stdout);
   if (format !== 'parquet') return writeRowsTo(io.stdout, source, format);
   // DuckDB writes files only.

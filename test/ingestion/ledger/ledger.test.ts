@@ -274,6 +274,27 @@ describe('ownership', () => {
   });
 });
 
+describe('a column of another name', () => {
+  test('is renamed in rows and on the bus, without another version, once', () => {
+    ledger.accept(monolith(), {
+      changes: [upsert('a', 'Ana', at(1)), upsert('b', 'Bo', at(2))],
+      rejections: [],
+    });
+    ledger.accept(monolith(), { changes: [remove('b', at(3))], rejections: [] });
+    expect(ledger.rename('pets', { name: 'called' })).toBe(3);
+    expect(ledger.get('pets', 'a')).toMatchObject({
+      version: 1,
+      row: { pet_id: 'a', called: 'Ana', story: null },
+    });
+    expect(ledger.read(0, 10).map(({ row }) => row)).toEqual([
+      '{"pet_id":"a","called":"Ana","story":null}',
+      '{"pet_id":"b","called":"Bo","story":null}',
+      null,
+    ]);
+    expect(ledger.rename('pets', { name: 'called' })).toBe(0);
+  });
+});
+
 describe('a rule that refuses rows', () => {
   const visit = (values: Record<string, string | null>, position: string, unchanged: string[] = []) =>
     upsert('v', '', position, {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { decimal, integer, list, struct, text } from '../../../datasets/columns.ts';
 import type { Contract } from '../../../datasets/contract.ts';
-import { curatedFields, schemaChanges } from '../../../lake/curation/schema.ts';
-import { withIds } from '../../../lake/iceberg/schema.ts';
+import { rebuildTable } from '../../../lake/curation/rebuild.ts';
+import { curatedFields, decidedChanges, schemaChanges } from '../../../lake/curation/schema.ts';
+import { evolveSchema } from '../../../lake/iceberg/evolve.ts';
+import { currentSchema, withIds } from '../../../lake/iceberg/schema.ts';
 import { notes, specimens, testLake } from '../support.ts';
 
 const more = integer('How many.', { es: 'Cuántos' });
@@ -104,6 +106,14 @@ describe('a contract that has changed', () => {
     ]);
   });
 
+  test('leaves a decimal as wide as it was', () => {
+    const price = (precision: number) => ({
+      ...notes,
+      columns: { ...notes.columns, price: decimal(precision, 2)('Price.', { es: 'Precio' }) },
+    });
+    expect(schemaChanges(price(5), tableOf(price(9)))).toEqual([]);
+  });
+
   test('may not drop a column', () => {
     const { note_id } = notes.columns;
     expect(() => schemaChanges({ ...notes, columns: { note_id } }, tableOf(notes))).toThrow(
@@ -117,6 +127,48 @@ describe('a contract that has changed', () => {
       /^notes.body has the type string in the table and another in the contract$/,
     );
   });
+});
+
+describe('what somebody has decided', () => {
+  const { note_id, body } = notes.columns;
+
+  test('renames, drops and adds columns, in this order', () => {
+    const before = { ...notes, columns: { note_id, body, colour: body } };
+    const after = { ...notes, columns: { note_id, more, said: body } };
+    expect(decidedChanges(after, tableOf(before), { body: 'said' })).toEqual([
+      { kind: 'rename', from: 'body', to: 'said' },
+      { kind: 'drop', name: 'colour' },
+      {
+        kind: 'add',
+        field: { name: 'more', required: false, type: 'long', doc: 'How many.' },
+        after: 'note_id',
+      },
+    ]);
+  });
+
+  test('is nothing where it was done', () => {
+    const after = { ...notes, columns: { note_id, said: body } };
+    expect(decidedChanges(after, tableOf(after), { body: 'said' })).toEqual([]);
+  });
+});
+
+test('a column of another name has the values of before, of rows that were merged and that were not', async () => {
+  const lake = await testLake();
+  lake.bus.put(notes, 'a', { note_id: 'a', body: 'merged' });
+  await lake.settle(notes);
+  lake.bus.put(notes, 'b', { note_id: 'b', body: 'waiting' });
+  await lake.flush();
+  const { note_id, body } = notes.columns;
+  const renamed = { ...notes, version: 2, columns: { note_id, said: body } };
+  const table = await lake.table(notes);
+  const changes = decidedChanges(renamed, currentSchema(table.metadata).fields, { body: 'said' });
+  await evolveSchema(table, changes, { now: lake.clock.now() });
+  lake.bus.put(renamed, 'c', { note_id: 'c', said: 'new' });
+  await lake.settle(renamed);
+  const said = async () => (await lake.rows(renamed)).map((row) => `${row.note_id} ${row.said}`);
+  expect(await said()).toEqual(['a merged', 'b waiting', 'c new']);
+  await rebuildTable(renamed, lake);
+  expect(await said()).toEqual(['a merged', 'b waiting', 'c new']);
 });
 
 test('old rows lack a new column, new rows have it', async () => {

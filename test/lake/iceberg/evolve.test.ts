@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { evolvedSchema, evolveSchema, type SchemaChange } from '../../../lake/iceberg/evolve.ts';
+import {
+  evolvedSchema,
+  evolveSchema,
+  restoreSchema,
+  type SchemaChange,
+} from '../../../lake/iceberg/evolve.ts';
 import { newMetadata, type TableDefinition } from '../../../lake/iceberg/metadata.ts';
 import { scanSql } from '../../../lake/iceberg/scan.ts';
 import { currentSchema } from '../../../lake/iceberg/schema.ts';
@@ -236,4 +241,36 @@ test('a table without files has columns and no rows; a folder named a=b makes no
   expect(await rowsOf(connection, table)).toEqual([
     { grade_id: 'g1', score: '1.00', comment: 'x', given: null, steps: null },
   ]);
+});
+
+test('a table goes back to the columns of before, with what its files hold of them', async () => {
+  const at = moments();
+  const dir = join(temporaryFolder(), 'restored');
+  const first = await createTable(dir, grades, at('2026-01-01T00:00:00Z'));
+  const row = `SELECT 'g1' AS grade_id, '7.50' AS score, 'well done' AS comment, NULL AS given, NULL AS steps`;
+  const filled = await append(await duckdb(), first, 'g1', row, at('2026-01-02T00:00:00Z'));
+  const changes: SchemaChange[] = [
+    { kind: 'drop', name: 'comment' },
+    { kind: 'rename', from: 'steps', to: 'path' },
+    { kind: 'widen', name: 'score', type: 'decimal(9, 2)' },
+  ];
+  const changed = await evolveSchema(filled, changes, at('2026-01-03T00:00:00Z'));
+  const restored = await restoreSchema(
+    changed,
+    filled.metadata['current-schema-id'],
+    at('2026-01-04T00:00:00Z'),
+  );
+  const { fields } = currentSchema(restored.metadata);
+  expect(fields.map(({ id, name }) => `${id} ${name}`)).toEqual([
+    '1 grade_id',
+    '2 score',
+    '3 comment',
+    '4 given',
+    '5 steps',
+  ]);
+  // Files may have been written with the longer values.
+  expect(fields[1]?.type).toBe('decimal(9, 2)');
+  expect(await rowsOf(await duckdb(), restored)).toMatchObject([{ grade_id: 'g1', comment: 'well done' }]);
+  const schemaId = restored.metadata['current-schema-id'];
+  expect(await restoreSchema(restored, schemaId, at('2026-01-05T00:00:00Z'))).toBe(restored);
 });

@@ -40,6 +40,7 @@ describe('history', () => {
     expect(await history()).toEqual({
       dataset: 'notes',
       held: null,
+      objection: null,
       snapshots: [
         {
           id: String(third),

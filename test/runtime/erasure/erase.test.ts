@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Snapshot, Table } from '../../../lake/iceberg/types.ts';
 import { openTable } from '../../../lake/iceberg/versions.ts';
+import { auditedAct, exportAct } from '../../../runtime/audit/acts.ts';
 import { writeJournal } from '../../../runtime/erasure/journal.ts';
 import { openPlatform } from '../../../runtime/platform.ts';
 import { layoutOf } from '../../../runtime/state.ts';
@@ -83,9 +84,23 @@ test('the certificate says what was done, and not to whom', async () => {
     steps: { 'raw zone': { events: 6 }, tombstones: { keys: 3 }, ledger: { keys: 3 } },
     verified: null,
     backups: [],
+    exports: [],
   });
   expect(text).not.toMatch(/s1|ngela|2800000009/);
   expect(journals(dir)).toEqual([]);
+});
+
+test('the certificate names the files that their datasets were exported to', async () => {
+  const { dir, erase } = await school();
+  const { signal } = new AbortController();
+  for (const dataset of ['students', 'orgs']) {
+    const datasets = [`curated.${dataset}`];
+    const act = { act: exportAct, object: `/copies/${dataset}.csv`, datasets, clock, signal };
+    await auditedAct(layoutOf(dir), act, async () => undefined);
+  }
+  expect((await erase('students:s1')).certificate?.exports).toEqual([
+    { dataset: 'students', to: '/copies/students.csv', at: '2026-03-02T10:00:00.000000Z' },
+  ]);
 });
 
 test('a source that goes on telling of them does not bring them back', async () => {
