@@ -120,3 +120,21 @@ test.each(places)(
     expect(await codesOf(before, 'course_code')).toEqual(held);
   },
 );
+
+test.each(['after definition.rename', 'before definition.record', 'before definition.end'])(
+  'an apply that is taken back and killed %s is ended by taking it back again',
+  async (place) => {
+    const { before, next } = programs();
+    const held = await codesOf(before, 'course_code');
+    expect(await next(['apply', '--allow-breaking'])).toMatchObject({ code: 0 });
+
+    const killed = await next(['apply', '--undo'], { ALJIBE_FAILPOINTS: `${place}@1 kill` });
+    expect(killed).toMatchObject({ code: null, stdout: '' });
+    expect((await before(['maintain'])).stderr).toContain('End it with `aljibe apply --undo`');
+    expect((await next(['apply', '--allow-breaking'])).stderr).toContain('another apply did not end');
+    expect(await next(['apply', '--undo'])).toMatchObject({ code: 0 });
+
+    expect(await before(['rebuild', 'courses'])).toMatchObject({ code: 0 });
+    expect(await codesOf(before, 'course_code')).toEqual(held);
+  },
+);
