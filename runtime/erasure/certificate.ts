@@ -8,7 +8,7 @@ import { ask } from '../../lake/duckdb.ts';
 import { governanceKey, hmac } from '../../lake/governance/keys.ts';
 import { scanSql } from '../../lake/iceberg/scan.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
-import { exportAct } from '../audit/acts.ts';
+import { exportAct } from '../audit/act.ts';
 import type { Stores } from '../stores.ts';
 import { certificatePath, type Journal } from './journal.ts';
 

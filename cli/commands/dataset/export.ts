@@ -13,7 +13,7 @@ import type { Viewer } from '../../../lake/governance/roles.ts';
 import { parseMoment } from '../../../lake/sql/moments.ts';
 import { datasetRows, writeParquet } from '../../../lake/sql/rows.ts';
 import type { ReadOptions } from '../../../lake/sql/session.ts';
-import { auditedAct, exportAct } from '../../../runtime/audit/acts.ts';
+import { auditedAct, exportAct } from '../../../runtime/audit/act.ts';
 import { findState } from '../../../runtime/state.ts';
 import type { Args, Io } from '../../command.ts';
 import { lakeOf } from '../../lake.ts';

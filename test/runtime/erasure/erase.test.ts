@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Snapshot, Table } from '../../../lake/iceberg/types.ts';
 import { openTable } from '../../../lake/iceberg/versions.ts';
-import { auditedAct, exportAct } from '../../../runtime/audit/acts.ts';
+import { auditedAct, exportAct } from '../../../runtime/audit/act.ts';
 import { writeJournal } from '../../../runtime/erasure/journal.ts';
 import { openPlatform } from '../../../runtime/platform.ts';
 import { layoutOf } from '../../../runtime/state.ts';
