@@ -17,7 +17,7 @@ export default defineConfig({
     env: { NO_COLOR: '1' },
     projects: [
       engine('trino', ['test/engines/trino.test.ts'], ['test/engines/trino/globalSetup.ts']),
-      engine('others', ['test/engines/{dqdl,odcs,package,pyiceberg,quicksight}.test.ts']),
+      engine('others', ['test/engines/{dqdl,infra,odcs,package,pyiceberg,quicksight}.test.ts']),
     ],
   },
 });

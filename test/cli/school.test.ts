@@ -366,7 +366,7 @@ test('quality tells of every rule, or of those that are broken', async () => {
     stdout:
       'dataset  rule                  severity  rows  broken\n' +
       'orgs     time-zones-are-known  warning      1       1  broken\n',
-    stderr: '3 rules: 0 errors, 1 warning\n',
+    stderr: '4 rules: 0 errors, 1 warning\n',
   });
   const all = JSON.parse((await run('quality', 'students', 'orgs', '--json')).stdout) as {
     dataset: string;
