@@ -5,25 +5,21 @@ import { runLocked } from '../../lake/sql/query.ts';
 import { martsOf } from '../marts.ts';
 import { translate } from '../sql/translate.ts';
 import { allowed } from './measure.ts';
-import { type Measurement, planQuality } from './plan.ts';
+import { planQuality } from './plan.ts';
 
 /**
- * Holds a table against the rules of its contract that may keep a commit back.
- * @throws UserError for a rule that cannot be run
+ * Holds a table against the rules of its contract that may keep a commit back. Rules are planned when they are needed:
+ * most datasets have none.
  */
 export function ruleGate(contracts: Readonly<Record<string, Contract>>): Gate {
-  const tables = martsOf(contracts, []);
-  const rules = new Map<string, Measurement[]>();
-  for (const { rule, ...measured } of planQuality(contracts, Object.values(contracts))) {
-    if (rule.severity !== 'hold') continue;
-    const { name } = measured.contract;
-    rules.set(name, [...(rules.get(name) ?? []), { rule, ...measured }]);
-  }
   return {
-    guards: ({ name }) => rules.has(name),
-    async broken({ name }, scan) {
+    guards: ({ quality }) => quality.some(({ severity }) => severity === 'hold'),
+    async broken(contract, scan) {
+      const { name, quality } = contract;
+      const holding = { ...contract, quality: quality.filter(({ severity }) => severity === 'hold') };
+      const tables = martsOf(contracts, []);
       const found: Broken[] = [];
-      for (const { rule, sql } of rules.get(name) ?? []) {
+      for (const { rule, sql } of planQuality(contracts, [holding])) {
         const { duckdb } = translate(`SELECT (SELECT count(*) FROM ${name}), (${sql})`, tables);
         const answer = await runLocked({ sql: duckdb, views: [{ schema: 'curated', name, ...scan }] });
         try {

@@ -32,8 +32,16 @@ export interface Definition {
   readonly lineage: Lineage;
 }
 
-/** What this program says. */
+let definition: Definition | null = null;
+let fingerprint: string | null = null;
+
+/** What this program says: the same as long as it runs. */
 export function workingDefinition(): Definition {
+  definition ??= definitionOfAll();
+  return definition;
+}
+
+function definitionOfAll(): Definition {
   const { tables: marts } = analytics();
   return {
     contracts: catalog,
@@ -66,6 +74,11 @@ function seenBy(role: RoleName, marts: Marts): Seen {
 
 /** Tells one definition from another, without what follows from it: cheap enough for every start. */
 export function workingFingerprint(): string {
+  fingerprint ??= fingerprintOfAll();
+  return fingerprint;
+}
+
+function fingerprintOfAll(): string {
   const told = views.map(({ name, sql, people, stored }) => ({ name, sql, people, stored }));
   return createHash('sha256')
     .update(JSON.stringify([catalog, told, dashboards, roles]))
