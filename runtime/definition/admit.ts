@@ -1,8 +1,9 @@
 import { type Clock, instantText } from '../../base/clock.ts';
 import { UserError } from '../../base/errors.ts';
+import { curatedTable } from '../../lake/curation/tables.ts';
 import { curatedDir, type LakeDirs } from '../../lake/dirs.ts';
 import { unlessDamaged } from '../../lake/iceberg/damage.ts';
-import { openTable } from '../../lake/iceberg/versions.ts';
+import { type Moment, openTable } from '../../lake/iceberg/versions.ts';
 import { machineActor } from '../audit/actor.ts';
 import type { Progress } from '../handover.ts';
 import type { StateDir } from '../state.ts';
@@ -54,14 +55,24 @@ export async function admit(
 ): Promise<void> {
   const pending = pendingOf(state);
   if (!pending) {
-    if (!lastApplied(state))
-      await record(state, clock, { working: workingDefinition(), changes: [], number: 1 });
+    if (lastApplied(state)) return;
+    const definition = workingDefinition();
+    const schemas = await schemasIn(state, definition);
+    record(state, clock, { number: 1, changes: [], schemas, definition });
     return;
   }
   refuse(state, pending);
   const { last, working, changes } = pending;
   progress({ step: `applying what is new: ${countsText(changes)}` });
-  await record(state, clock, { working, changes, number: last.number + 1 });
+  const schemas = await schemasIn(state, working);
+  // Not with the next merge: what is applied later is taken back to just this.
+  await bringTables(state, working, { now: clock.now() });
+  record(state, clock, {
+    number: last.number + 1,
+    changes: changes.map(toldChange),
+    schemas,
+    definition: working,
+  });
 }
 
 /**
@@ -86,21 +97,26 @@ function refuse({ dir }: StateDir, { last, changes, isUndone }: Pending): void {
   });
 }
 
-async function record(
+/** A definition that is in force from now on. */
+function record(
   state: StateDir,
   clock: Clock,
-  { working, changes, number }: { working: Definition; changes: readonly Change[]; number: number },
-): Promise<void> {
+  facts: Pick<Applied, 'number' | 'changes' | 'schemas' | 'definition'>,
+): void {
   writeApplied(state, {
-    number,
     at: instantText(clock.now()),
     by: machineActor(),
     fingerprint: workingFingerprint(),
     undoes: null,
-    changes: changes.map(toldChange),
-    schemas: await schemasIn(state, working),
-    definition: working,
+    ...facts,
   });
+}
+
+async function bringTables(state: StateDir, { contracts }: Definition, moment: Moment): Promise<void> {
+  for (const contract of Object.values(contracts)) {
+    const table = await unlessDamaged(openTable(curatedDir(state, contract.name)));
+    if (table) await curatedTable(state, contract, moment);
+  }
 }
 
 /** The schema that each curated table has now. */

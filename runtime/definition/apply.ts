@@ -5,8 +5,10 @@ import { openLedger } from '../../ingestion/ledger/ledger.ts';
 import type { Renames } from '../../ingestion/ledger/rename.ts';
 import { alone } from '../../lake/curation/alone.ts';
 import { retrying } from '../../lake/curation/retrying.ts';
+import { decidedChanges } from '../../lake/curation/schema.ts';
 import { curatedDir } from '../../lake/dirs.ts';
 import { evolveSchema, restoreSchema } from '../../lake/iceberg/evolve.ts';
+import { currentSchema } from '../../lake/iceberg/schema.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
 import { auditedAct } from '../audit/act.ts';
 import { machineActor } from '../audit/actor.ts';
@@ -109,7 +111,7 @@ async function applyLocked(state: StateDir, options: ApplyOptions): Promise<Appl
   progress({ step: 'changing the ledger' });
   renameInLedger(state, target.renames, clock);
   progress({ step: 'changing tables' });
-  if (target.undoes) await restoreTables(state, target.undoes, clock);
+  if (target.undoes) await restoreTables(state, target, target.undoes.schemas, clock);
   else await evolveTables(state, plan.steps, clock);
   const number = (last?.number ?? 0) + 1;
   const undoes = target.undoes?.number ?? null;
@@ -204,13 +206,27 @@ async function evolveTables(state: StateDir, steps: readonly Step[], clock: Cloc
   }
 }
 
-/** The columns of before, by their field ids. */
-async function restoreTables(state: StateDir, { schemas }: Applied, clock: Clock): Promise<void> {
-  for (const [dataset, schemaId] of Object.entries(schemas)) {
+/**
+ * The columns of before, by their field ids. A table that was made since, or that something else has changed, is brought
+ * to the contract of before besides.
+ */
+async function restoreTables(
+  state: StateDir,
+  { definition, renames }: Target,
+  schemas: Applied['schemas'],
+  clock: Clock,
+): Promise<void> {
+  const moment = { now: clock.now() };
+  for (const [dataset, contract] of Object.entries(definition.contracts)) {
     const dir = curatedDir(state, dataset);
     if (!(await openTable(dir))) continue;
+    const schemaId = schemas[dataset];
     failpoint('before definition.evolve');
-    await retrying(dir, (table) => restoreSchema(table, schemaId, { now: clock.now() }));
+    if (schemaId !== undefined) await retrying(dir, (table) => restoreSchema(table, schemaId, moment));
+    await retrying(dir, (table) => {
+      const { fields } = currentSchema(table.metadata);
+      return evolveSchema(table, decidedChanges(contract, fields, renames[dataset] ?? {}), moment);
+    });
     failpoint('after definition.evolve');
   }
 }

@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '../../../base/clock.ts';
 import type { Contract } from '../../../datasets/contract.ts';
+import { retrying } from '../../../lake/curation/retrying.ts';
+import { curatedDir } from '../../../lake/dirs.ts';
+import { evolveSchema } from '../../../lake/iceberg/evolve.ts';
+import { currentSchema } from '../../../lake/iceberg/schema.ts';
+import { openTable } from '../../../lake/iceberg/versions.ts';
 import { requireApplied } from '../../../runtime/definition/admit.ts';
 import { apply } from '../../../runtime/definition/apply.ts';
 import { type Applied, beginApply } from '../../../runtime/definition/record.ts';
 import { openPlatform } from '../../../runtime/platform.ts';
 import { layoutOf } from '../../../runtime/state.ts';
+import { runWriter } from '../../../runtime/writer.ts';
+import { writeBundle } from '../../cli/bundle.ts';
 
 const clock = fixedClock('2026-03-02T10:00:00Z');
 const { signal } = new AbortController();
@@ -164,5 +171,42 @@ describe('an apply that is taken back', () => {
     await applying({ allowBreaking: true });
     await applying({ undo: true });
     await expect(applying({ undo: true })).rejects.toThrow(`${dir}: the last apply was an undo`);
+  });
+});
+
+describe('tables', () => {
+  const bundle = () =>
+    writeBundle(join(dir, '..', 'bundle'), {
+      'orgs.csv': 'sourcedId,status,dateLastModified,name,type\nesc,,,IES Miguel Delibes,school\n',
+      'courses.csv': 'sourcedId,title,orgSourcedId\nmat,Matemáticas,esc\n',
+    });
+  const load = () => {
+    const args = { path: bundle(), maxRemovals: 1, acceptRemovals: [] };
+    return runWriter('load oneroster', args, { dir, clock, progress: () => {}, signal });
+  };
+  const tableDir = () => curatedDir(layoutOf(dir), 'courses');
+  const columns = async () => {
+    const table = await openTable(tableDir());
+    return table ? currentSchema(table.metadata).fields.map(({ name }) => name) : [];
+  };
+
+  test('have a new column as soon as it is applied, and not when that is taken back', async () => {
+    await load();
+    const moment = { now: clock.now() };
+    await retrying(tableDir(), (table) => evolveSchema(table, [{ kind: 'drop', name: 'credits' }], moment));
+    older('courses', (courses) => without(courses, 'credits'));
+    await write();
+    expect(await columns()).toContain('credits');
+    await applying({ undo: true });
+    expect(await columns()).not.toContain('credits');
+  });
+
+  test('that were made since go back too', async () => {
+    older('courses', (courses) => without(courses, 'credits'));
+    await write();
+    await load();
+    expect(await columns()).toContain('credits');
+    await applying({ undo: true });
+    expect(await columns()).not.toContain('credits');
   });
 });
