@@ -4,7 +4,7 @@ import { exactBatches } from '../../lake/sql/answer.ts';
 import { runLocked } from '../../lake/sql/query.ts';
 import { martsOf } from '../marts.ts';
 import { translate } from '../sql/translate.ts';
-import { allowed } from './measure.ts';
+import { allowed, countsIn, countsSql } from './measure.ts';
 import { planQuality } from './plan.ts';
 
 /**
@@ -20,12 +20,10 @@ export function ruleGate(contracts: Readonly<Record<string, Contract>>): Gate {
       const tables = martsOf(contracts, []);
       const found: Broken[] = [];
       for (const { rule, sql } of planQuality(contracts, [holding])) {
-        const { duckdb } = translate(`SELECT (SELECT count(*) FROM ${name}), (${sql})`, tables);
+        const { duckdb } = translate(countsSql(name, sql), tables);
         const answer = await runLocked({ sql: duckdb, views: [{ schema: 'curated', name, ...scan }] });
         try {
-          const counts: number[] = [];
-          for await (const batch of exactBatches(answer)) counts.push(...batch.flat().map(Number));
-          const [rows = 0, broken = 0] = counts;
+          const { rows, broken } = await countsIn(exactBatches(answer));
           if (broken > allowed(rule, rows)) found.push({ rule: rule.name, rows, broken });
         } finally {
           await answer.close();

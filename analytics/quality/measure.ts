@@ -23,11 +23,9 @@ export async function measure(
   { contract, rule, sql }: Measurement,
   options: Parameters<DuckDBEngine['run']>[1] & object,
 ): Promise<Measured> {
-  const answer = await engine.run(`SELECT (SELECT count(*) FROM ${contract.name}), (${sql})`, options);
+  const answer = await engine.run(countsSql(contract.name, sql), options);
   try {
-    const counts: number[] = [];
-    for await (const batch of answer.batches()) counts.push(...batch.flat().map(Number));
-    const [rows = 0, broken = 0] = counts;
+    const { rows, broken } = await countsIn(answer.batches());
     return {
       dataset: contract.name,
       rule: rule.name,
@@ -41,6 +39,19 @@ export async function measure(
   } finally {
     await answer.close();
   }
+}
+
+/** All rows of a dataset, and what breaks a rule, in one statement. */
+export const countsSql = (dataset: string, sql: string): string =>
+  `SELECT (SELECT count(*) FROM ${dataset}), (${sql})`;
+
+export async function countsIn(
+  batches: AsyncIterable<readonly (readonly unknown[])[]>,
+): Promise<{ rows: number; broken: number }> {
+  const counts: number[] = [];
+  for await (const batch of batches) counts.push(...batch.flat().map(Number));
+  const [rows = 0, broken = 0] = counts;
+  return { rows, broken };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CfnResource as CfnElement, IResolvable } from 'aws-cdk-lib';
+import type { CfnResource as CfnElement } from 'aws-cdk-lib';
 import { Aws, DefaultStackSynthesizer, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import {
@@ -119,7 +119,7 @@ export class PermissionsStack extends Stack {
             lfTagPolicy: {
               catalogId: Aws.ACCOUNT_ID,
               resourceType,
-              expression: resourceType === 'TABLE' ? tags : everyDatabase(),
+              expression: resourceType === 'TABLE' ? tags : everyDatabase,
             },
           },
         });
@@ -131,6 +131,4 @@ export class PermissionsStack extends Stack {
 }
 
 /** The names of databases are no secret: what is in them is. */
-const everyDatabase = (): { tagKey: string; tagValues: string[] }[] | IResolvable => [
-  { tagKey: 'scope', tagValues: ['shared', 'school'] },
-];
+const everyDatabase = [{ tagKey: 'scope', tagValues: ['shared', 'school'] }];

@@ -4,7 +4,8 @@ import type { Contract } from '../../datasets/contract.ts';
 import { pseudonymsOf } from '../governance/pseudonyms.ts';
 import { fitsDecimal, isDecimal } from '../iceberg/decimals.ts';
 import type { SchemaChange } from '../iceberg/evolve.ts';
-import type { Field, IcebergType, NewField, NewType } from '../iceberg/types.ts';
+import { formerNames } from '../iceberg/schema.ts';
+import type { Field, IcebergType, NewField, NewType, TableMetadata } from '../iceberg/types.ts';
 
 /** Columns that every curated table has behind those of its contract. */
 export const versionColumn = '_version';
@@ -117,6 +118,36 @@ export function decidedChanges(
       renamed.filter((field) => !gone.includes(field)),
     ),
   ];
+}
+
+/**
+ * Changes in the raw zone have the values of a renamed column under its old name: a second column of that name would take
+ * them.
+ * @throws UserError for a change that gives a column a name which another one had
+ */
+export function requireFreeNames(
+  dataset: string,
+  metadata: TableMetadata,
+  changes: readonly SchemaChange[],
+): void {
+  const former = formerNames(metadata);
+  for (const change of changes) {
+    const name =
+      change.kind === 'rename'
+        ? change.to
+        : change.kind === 'add' && change.within === undefined
+          ? change.field.name
+          : null;
+    const owner = [...former].find(
+      ([present, names]) =>
+        name !== null && names.includes(name) && !(change.kind === 'rename' && change.from === present),
+    );
+    if (!owner) continue;
+    throw new UserError(
+      `${dataset}.${name} was the name of ${owner[0]} before, which old changes still have under it`,
+      { hint: 'Give the column a name that none of the others had.' },
+    );
+  }
 }
 
 /** The order of a level once its new fields are added, each behind the field that it follows. */

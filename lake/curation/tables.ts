@@ -6,7 +6,7 @@ import { dataFiles } from '../iceberg/files.ts';
 import { currentSchema } from '../iceberg/schema.ts';
 import type { Table } from '../iceberg/types.ts';
 import { CommitConflict, createTable, type Moment, openTable, recreateTable } from '../iceberg/versions.ts';
-import { curatedFields, schemaChanges, tombstoneFields } from './schema.ts';
+import { curatedFields, requireFreeNames, schemaChanges, tombstoneFields } from './schema.ts';
 
 /**
  * The curated table of a contract, made if it is not there and brought to the contract's columns if it is.
@@ -16,6 +16,7 @@ export async function curatedTable(dirs: LakeDirs, contract: Contract, moment: M
   const table = await presentTable(curatedDir(dirs, contract.name), definitionOf(contract), moment);
   const changes = schemaChanges(contract, currentSchema(table.metadata).fields);
   if (changes.length === 0) return table;
+  requireFreeNames(contract.name, table.metadata, changes);
   try {
     return await evolveSchema(table, changes, moment);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { duckdbEngine } from '../../analytics/engine/duckdb.ts';
 import { impactOf } from '../../analytics/lineage/trace.ts';
-import { decidedChanges, type Renames } from '../../lake/curation/schema.ts';
+import { decidedChanges, type Renames, requireFreeNames } from '../../lake/curation/schema.ts';
 import { curatedDir, type LakeDirs } from '../../lake/dirs.ts';
-import type { SchemaChange } from '../../lake/iceberg/evolve.ts';
+import { evolvedSchema, type SchemaChange } from '../../lake/iceberg/evolve.ts';
 import { currentSchema } from '../../lake/iceberg/schema.ts';
 import { openTable } from '../../lake/iceberg/versions.ts';
 import { definitionOf } from '../../query/sqlite/table.ts';
@@ -94,6 +94,11 @@ async function stepsTo(before: Definition, after: Definition, dirs: LakeDirs): P
     const table = await openTable(curatedDir(dirs, dataset));
     const fields = table && currentSchema(table.metadata).fields;
     const changes = fields ? decidedChanges(contract, fields, renames[dataset] ?? {}) : [];
+    // What the table refuses is told before anything is done.
+    if (table) {
+      requireFreeNames(dataset, table.metadata, changes);
+      evolvedSchema(table.metadata, changes);
+    }
     if (changes.length > 0) steps.push({ kind: 'evolve', dataset, changes });
     if (definitionOf(earlier) !== definitionOf(contract)) steps.push({ kind: 'index', dataset });
   }

@@ -37,9 +37,10 @@ export function columnChanges(before: Contract, after: Contract): Change[] {
   ];
 }
 
-/** A change is found in the raw zone by these names, also one of years ago. */
-function namesRowsOf({ key, subjects, retention }: Contract): string[] {
-  return [key, ...Object.values(subjects), retention.from];
+/** An erasure finds changes in the raw zone by these names, also those of years ago. */
+function staying({ key, subjects, retention }: Contract, column: string): Pick<Change, 'problem'> {
+  if (![key, ...Object.values(subjects), retention.from].includes(column)) return {};
+  return { problem: `${column} says whose a row is, or how long it is kept: it stays` };
 }
 
 function renamed(before: Contract, from: string, to: string): Change {
@@ -48,19 +49,18 @@ function renamed(before: Contract, from: string, to: string): Change {
     what: `renamed to ${to}`,
     kind: 'breaking',
     concerns: { dataset: before.name },
-    ...(namesRowsOf(before).includes(from)
-      ? { problem: `${from} says whose a row is, or how long it is kept: it keeps its name` }
-      : {}),
+    ...staying(before, from),
   };
 }
 
-function dropped({ name, key }: Contract, column: string): Change {
+function dropped(before: Contract, column: string): Change {
+  const { name } = before;
   return {
     place: `${name}.${column}`,
     what: 'column dropped',
     kind: 'breaking',
     concerns: { dataset: name, where: `${column} IS NOT NULL` },
-    ...(column === key ? { problem: 'rows are told apart by it: make another dataset' } : {}),
+    ...staying(before, column),
   };
 }
 
@@ -76,30 +76,31 @@ function added({ name, columns }: Contract, column: string): Change {
     : { place, what: `column added that reveals ${reveals}`, kind: 'privacy' };
 }
 
-function changed(
-  { name: dataset }: Contract,
-  { name, before, after }: { name: string; before: Column; after: Column },
-): Change[] {
+/** A column that there was and is. */
+interface Pair {
+  readonly dataset: string;
+  readonly name: string;
+  readonly before: Column;
+  readonly after: Column;
+}
+
+function changed({ name: dataset }: Contract, columns: Omit<Pair, 'dataset'>): Change[] {
+  const { name, before, after } = columns;
+  const pair = { dataset, ...columns };
   const place = `${dataset}.${name}`;
   return [
     ...typeChanges(before.type, after.type).map((change) => ({ place, ...change })),
-    ...optionalChanges(dataset, place, name, before, after),
-    ...vocabularyChanges(dataset, place, name, before, after),
-    ...referenceChanges(place, before, after),
-    ...revealChanges(place, before, after),
+    ...optionalChanges(place, pair),
+    ...vocabularyChanges(place, pair),
+    ...referenceChanges(place, pair),
+    ...revealChanges(place, pair),
     ...(before.es === after.es && before.meaning === after.meaning
       ? []
       : [{ place, what: 'described otherwise', kind: 'wording' } as const]),
   ];
 }
 
-function optionalChanges(
-  dataset: string,
-  place: string,
-  name: string,
-  before: Column,
-  after: Column,
-): Change[] {
+function optionalChanges(place: string, { dataset, name, before, after }: Pair): Change[] {
   const [was, is] = [before.optional === true, after.optional === true];
   if (was === is) return [];
   if (is) return [{ place, what: 'may be missing', kind: 'widening' }];
@@ -107,13 +108,7 @@ function optionalChanges(
   return [{ place, what: 'required: rows without it are refused', kind: 'breaking', concerns }];
 }
 
-function vocabularyChanges(
-  dataset: string,
-  place: string,
-  name: string,
-  before: Column,
-  after: Column,
-): Change[] {
+function vocabularyChanges(place: string, { dataset, name, before, after }: Pair): Change[] {
   const [was, is] = [before.vocabulary, after.vocabulary];
   if (isSame(was ?? null, is ?? null)) return [];
   if (!is) return [{ place, what: 'may have any value', kind: 'widening' }];
@@ -146,7 +141,7 @@ const wordsSql = (name: string, { kind }: ColumnType, words: readonly string[]):
     ? words.map((word) => `contains(${name}, ${quotedText(word)})`).join(' OR ')
     : `${name} IN (${words.map(quotedText).join(', ')})`;
 
-function referenceChanges(place: string, before: Column, after: Column): Change[] {
+function referenceChanges(place: string, { before, after }: Pair): Change[] {
   const [was, is] = [before.references, after.references];
   if (was === is) return [];
   if (was === undefined) return [{ place, what: `refers to ${is}`, kind: 'additive' }];
@@ -154,7 +149,7 @@ function referenceChanges(place: string, before: Column, after: Column): Change[
   return [{ place, what: `refers to ${is}, not to ${was}`, kind: 'breaking' }];
 }
 
-function revealChanges(place: string, before: Column, after: Column): Change[] {
+function revealChanges(place: string, { before, after }: Pair): Change[] {
   const told = ({ reveals = 'nothing', whose }: Column) => `${reveals}${whose ? ` of the ${whose}` : ''}`;
   const [was, is] = [told(before), told(after)];
   return was === is ? [] : [{ place, what: `reveals ${is}, was ${was}`, kind: 'privacy' }];

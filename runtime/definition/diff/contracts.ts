@@ -14,6 +14,12 @@ export function contractChanges(before: Contracts, after: Contracts): Change[] {
         what: 'dataset removed: its table stays where it is, and nobody reads it',
         kind: 'breaking',
         concerns: { dataset: name },
+        ...(Object.keys(before[name]?.subjects ?? {}).length > 0
+          ? {
+              problem:
+                'what it holds of people would stay, and no erasure would find it: keep it, and send it no rows',
+            }
+          : {}),
       }),
     ),
     ...come.map((name): Change => ({ place: name, what: 'dataset added', kind: 'additive' })),

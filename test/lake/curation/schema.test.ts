@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { decimal, integer, list, struct, text } from '../../../datasets/columns.ts';
 import type { Contract } from '../../../datasets/contract.ts';
 import { rebuildTable } from '../../../lake/curation/rebuild.ts';
-import { curatedFields, decidedChanges, schemaChanges } from '../../../lake/curation/schema.ts';
+import {
+  curatedFields,
+  decidedChanges,
+  requireFreeNames,
+  schemaChanges,
+} from '../../../lake/curation/schema.ts';
 import { evolveSchema } from '../../../lake/iceberg/evolve.ts';
 import { currentSchema, withIds } from '../../../lake/iceberg/schema.ts';
 import { notes, specimens, testLake } from '../support.ts';
@@ -150,6 +155,24 @@ describe('what somebody has decided', () => {
     const after = { ...notes, columns: { note_id, said: body } };
     expect(decidedChanges(after, tableOf(after), { body: 'said' })).toEqual([]);
   });
+});
+
+test('a name does not pass to another column while the one that had it is there', async () => {
+  const lake = await testLake();
+  lake.bus.put(notes, 'a', { note_id: 'a', body: 'merged' });
+  await lake.settle(notes);
+  const { note_id, body } = notes.columns;
+  const renamed = { ...notes, version: 2, columns: { note_id, said: body } };
+  const { metadata } = await lake.table(notes);
+  const changes = decidedChanges(renamed, currentSchema(metadata).fields, { body: 'said' });
+  requireFreeNames('notes', metadata, changes);
+  await evolveSchema(await lake.table(notes), changes, { now: lake.clock.now() });
+  const both = { ...renamed, version: 3, columns: { note_id, said: body, body } };
+  lake.bus.put(both, 'b', { note_id: 'b', said: 'x', body: 'y' });
+  await lake.flush();
+  await expect(lake.curate(both)).rejects.toThrow(
+    'notes.body was the name of said before, which old changes still have under it',
+  );
 });
 
 test('a column of another name has the values of before, of rows that were merged and that were not', async () => {

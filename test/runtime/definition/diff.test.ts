@@ -134,7 +134,19 @@ describe('of the columns of a dataset', () => {
     const columns = { person_id: { ...pupil_id, formerly: 'pupil_id' }, ...others } as never;
     expect(contractLines(next({ columns }))[0]).toBe(
       'breaking pupils.pupil_id: renamed to person_id ' +
-        '[pupil_id says whose a row is, or how long it is kept: it keeps its name]',
+        '[pupil_id says whose a row is, or how long it is kept: it stays]',
+    );
+  });
+
+  test('one by which people are found in old changes stays', () => {
+    const subjects = { student: 'pupil_id', teacher: 'nick' } as const;
+    const after = { ...withColumns({ nick: null }), subjects: { student: 'pupil_id' } } as const;
+    const changes = changesBetween(
+      definition({ contracts: { pupils: { ...before, subjects } } }),
+      definition({ contracts: { pupils: after } }),
+    );
+    expect(linesOf(changes)[0]).toBe(
+      'breaking pupils.nick: column dropped [nick says whose a row is, or how long it is kept: it stays]',
     );
   });
 
@@ -193,9 +205,14 @@ describe('of a dataset', () => {
     expect(contractLines({ ...before, quality: [] })).toEqual(['widening pupils: rule scores removed']);
     const other = { ...before, name: 'others' };
     expect(linesOf(changesBetween(definition({}), definition({ contracts: { others: other } })))).toEqual([
-      'breaking pupils: dataset removed: its table stays where it is, and nobody reads it',
+      'breaking pupils: dataset removed: its table stays where it is, and nobody reads it ' +
+        '[what it holds of people would stay, and no erasure would find it: keep it, and send it no rows]',
       'additive others: dataset added',
     ]);
+    const shared = { ...before, subjects: {} };
+    expect(
+      linesOf(changesBetween(definition({ contracts: { pupils: shared } }), definition({ contracts: {} }))),
+    ).toEqual(['breaking pupils: dataset removed: its table stays where it is, and nobody reads it']);
   });
 });
 
